@@ -1,0 +1,12 @@
+package org.pregonero.dispatcher;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class PregoneroApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(PregoneroApplication.class, args);
+    }
+}

@@ -1,0 +1,100 @@
+-- People, how they can be reached, and what they allowed.
+
+create table contact (
+    id           bigint generated always as identity primary key,
+    name         text        not null,
+    position     text,
+    organisation text,
+    -- what a list said of the person that fits no column of ours; usable as placeholders
+    attributes   jsonb       not null default '{}',
+    preferred_channel text,
+    created_at   timestamptz not null default now(),
+    updated_at   timestamptz not null default now()
+);
+
+create table contact_address (
+    id         bigint generated always as identity primary key,
+    contact_id bigint  not null references contact on delete cascade,
+    kind       text    not null check (kind in ('EMAIL', 'PHONE')),
+    -- normalised: lower-case e-mail, E.164 telephone; as written where it is not valid
+    address    text    not null,
+    valid      boolean not null,
+    unique (contact_id, kind, address)
+);
+-- Two people may share an address (a household's telephone); a message still reaches it once.
+create index contact_address_by_address on contact_address (kind, address);
+
+-- The ledger of authorisations: one row per decision, never changed. The latest one counts.
+create table consent (
+    id              bigint generated always as identity primary key,
+    contact_id      bigint      not null references contact on delete cascade,
+    channel         text        not null,
+    purpose         text        not null,
+    decision        text        not null check (decision in ('GRANTED', 'REFUSED', 'REVOKED', 'UNPROVEN')),
+    wording_version text,
+    means           text        not null,
+    decided_at      timestamptz,
+    evidence        text,
+    recorded_at     timestamptz not null default now(),
+    -- Silence is never consent, and neither is a yes that nobody can show.
+    check (decision <> 'GRANTED' or (decided_at is not null and evidence is not null))
+);
+create index consent_latest on consent (contact_id, channel, purpose, id desc);
+
+-- Addresses that must not be written to, whoever they belong to (bounced for good, complained).
+create table suppression (
+    kind       text        not null check (kind in ('EMAIL', 'PHONE')),
+    address    text        not null,
+    reason     text        not null,
+    created_at timestamptz not null default now(),
+    primary key (kind, address)
+);
+
+create table audience (
+    id          bigint generated always as identity primary key,
+    name        text   not null,
+    -- lower case, without accents: "Lideres sociales" and "Líderes Sociales" are one audience
+    name_key    text   not null unique,
+    -- people meant to be reached; unknown until somebody says it
+    target_size integer check (target_size >= 0)
+);
+
+create table audience_member (
+    audience_id bigint not null references audience on delete cascade,
+    contact_id  bigint not null references contact on delete cascade,
+    primary key (audience_id, contact_id)
+);
+create index audience_member_by_contact on audience_member (contact_id);
+
+-- Where a person can be reached on a channel, or what stands in the way. One row for every contact asked about, so
+-- that nobody silently disappears from the figures. Inlined by the planner: set-based use stays set-based.
+create function contactability(p_contact bigint, p_channel text, p_kind text, p_purpose text)
+    returns table (address text, obstacle text)
+    language sql stable
+as $$
+select best.address,
+       case
+           when best.address is null then 'NO_ADDRESS'
+           when not best.valid then 'INVALID_ADDRESS'
+           when decided.decision = 'REVOKED' then 'OPTED_OUT'
+           when decided.decision = 'UNPROVEN' then 'UNPROVEN_AUTHORISATION'
+           when decided.decision is distinct from 'GRANTED' then 'NO_AUTHORISATION'
+           when best.suppressed then 'SUPPRESSED'
+       end
+from (select 1) as asked
+left join lateral (
+    select a.address, a.valid, s.address is not null as suppressed
+    from contact_address a
+    left join suppression s on s.kind = a.kind and s.address = a.address
+    where a.contact_id = p_contact and a.kind = p_kind
+    order by a.valid desc, (s.address is not null), a.id
+    limit 1
+) as best on true
+left join lateral (
+    select c.decision
+    from consent c
+    where c.contact_id = p_contact and c.channel = p_channel and c.purpose = p_purpose
+    order by c.id desc
+    limit 1
+) as decided on true
+$$;

@@ -1,0 +1,21 @@
+package org.pregonero.templates;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Content prepared once and rendered for many recipients. Safe for use by several threads. */
+public interface CompiledContent {
+
+    /** The names of all values of a recipient that the content uses; those of institution and event are not among them. */
+    Set<String> placeholders();
+
+    /** The names that would leave a hole with these values: absent or blank, and used outside a section of their own. */
+    Set<String> missing(Map<String, String> values);
+
+    /**
+     * Renders for one recipient.
+     *
+     * @throws MissingValueException when {@link #missing} is not empty
+     */
+    RenderedContent render(Map<String, String> values);
+}
