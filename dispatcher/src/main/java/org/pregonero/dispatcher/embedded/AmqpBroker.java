@@ -1,0 +1,101 @@
+package org.pregonero.dispatcher.embedded;
+
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.qpid.server.SystemLauncher;
+import org.apache.qpid.server.SystemLauncherListener;
+import org.apache.qpid.server.model.Port;
+import org.apache.qpid.server.model.SystemConfig;
+import org.pregonero.dispatcher.runtime.PrivateFile;
+import org.pregonero.dispatcher.runtime.StartFailure;
+
+/**
+ * An AMQP 0-9-1 broker inside this process, on a random port of the loopback interface. It keeps everything in memory:
+ * the database is the truth, and what was queued is published again after a start.
+ */
+public final class AmqpBroker implements AutoCloseable {
+
+    private static final String USER = "pregonero";
+
+    private final SystemLauncher launcher;
+    private final int port;
+    private final String password;
+
+    private AmqpBroker(SystemLauncher launcher, int port, String password) {
+        this.launcher = launcher;
+        this.port = port;
+        this.password = password;
+    }
+
+    /**
+     * Starts a broker with one user and one virtual host, whatever name a client gives to it.
+     *
+     * @param work a directory for what the broker may want to put aside
+     * @throws StartFailure when it does not start
+     */
+    public static AmqpBroker start(Path work) {
+        String password = PrivateFile.randomSecret();
+        URL configuration = AmqpBroker.class.getResource("/embedded/broker.json");
+        if (configuration == null) {
+            throw new IllegalStateException("embedded/broker.json is not on the class path");
+        }
+        AtomicReference<SystemConfig<?>> system = new AtomicReference<>();
+        var launcher = new SystemLauncher(new SystemLauncherListener.DefaultSystemLauncherListener() {
+            @Override
+            public void onContainerResolve(SystemConfig<?> resolved) {
+                system.set(resolved);
+            }
+        });
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("type", "Memory");
+        attributes.put("initialConfigurationLocation", configuration.toString());
+        attributes.put("startupLoggedToSystemOut", false);
+        attributes.put(
+                "context",
+                Map.of(
+                        "qpid.work_dir", work.toString(),
+                        "pregonero.broker.user", USER,
+                        "pregonero.broker.password", password));
+        try {
+            launcher.startup(attributes);
+            return new AmqpBroker(launcher, boundPort(Objects.requireNonNull(system.get())), password);
+        } catch (Exception e) {
+            launcher.shutdown();
+            throw new StartFailure(
+                    "La cola de mensajes interna no arrancó: " + e.getMessage(),
+                    "El detalle está en el registro de Pregonero. También puede usar un RabbitMQ con"
+                            + " PREGONERO_AMQP_ADDRESSES.",
+                    e);
+        }
+    }
+
+    @SuppressWarnings("rawtypes") // the broker's model asks for its children by raw class
+    private static int boundPort(SystemConfig<?> system) {
+        return system.getContainer().getChildren(Port.class).stream()
+                .mapToInt(Port::getBoundPort)
+                .filter(port -> port > 0)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The broker did not open its port"));
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String user() {
+        return USER;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    @Override
+    public void close() {
+        launcher.shutdown();
+    }
+}
