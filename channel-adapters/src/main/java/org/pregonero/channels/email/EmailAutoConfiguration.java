@@ -1,0 +1,42 @@
+package org.pregonero.channels.email;
+
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Brings in the e-mail channel when {@code pregonero.channels.email.host} is set. */
+@AutoConfiguration
+@Conditional(EmailAutoConfiguration.HostIsSet.class)
+public class EmailAutoConfiguration {
+
+    /** Settings are bound by hand, so that a misspelt one turns this channel off and not the whole application. */
+    @Bean
+    EmailAdapter emailAdapter(Environment environment, ObjectProvider<Clock> clock) {
+        try {
+            EmailProperties settings = Binder.get(environment)
+                    .bind(EmailProperties.PREFIX, EmailProperties.class)
+                    .get();
+            return new EmailAdapter(settings, clock.getIfAvailable(Clock::systemUTC));
+        } catch (BindException e) {
+            return new EmailAdapter(e.getName() + ": el valor no se puede leer");
+        }
+    }
+
+    /** A compose file passes an unknown host on as an empty text, so being there is not enough. */
+    static final class HostIsSet implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            String host = context.getEnvironment().getProperty(EmailProperties.PREFIX + ".host");
+            return host != null && !host.isBlank();
+        }
+    }
+}

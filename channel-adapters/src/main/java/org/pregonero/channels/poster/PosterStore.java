@@ -1,0 +1,107 @@
+package org.pregonero.channels.poster;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Files under one directory, each whole or not there at all. */
+final class PosterStore {
+
+    private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
+    private static final Pattern UNPORTABLE = Pattern.compile("[^A-Za-z0-9._-]+");
+    private static final int LONGEST_NAME = 100;
+
+    private final Path directory;
+
+    PosterStore(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * A name that every file system and every address takes, and that leads nowhere else: no separators, no leading dot.
+     */
+    static String portable(String fileName) {
+        String plain = ACCENTS.matcher(Normalizer.normalize(fileName, Normalizer.Form.NFD))
+                .replaceAll("");
+        String name = UNPORTABLE.matcher(plain).replaceAll("-").replaceAll("^[.-]+", "");
+        if (name.toLowerCase(Locale.ROOT).endsWith(".pdf")) {
+            name = name.substring(0, name.length() - 4);
+        }
+        if (name.length() > LONGEST_NAME) {
+            name = name.substring(0, LONGEST_NAME);
+        }
+        return (name.isEmpty() ? "afiche" : name) + ".pdf";
+    }
+
+    /**
+     * Writes beside the final place, forces it to the disk, and moves it there in one step.
+     *
+     * @return SHA-256 of what can then be read
+     */
+    String write(UUID token, String name, byte[] bytes) throws IOException {
+        Path folder = Files.createDirectories(directory.resolve(token.toString()));
+        Path unfinished = Files.createTempFile(folder, ".", ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            makeReadable(unfinished);
+            Files.move(
+                    unfinished,
+                    folder.resolve(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+        String written = sha256(bytes);
+        if (!hashOf(token, name).map(written::equals).orElse(false)) {
+            throw new IOException("Read back something else");
+        }
+        return written;
+    }
+
+    /** SHA-256 of the file, or empty when there is none. */
+    Optional<String> hashOf(UUID token, String name) throws IOException {
+        Path file = directory.resolve(token.toString()).resolve(name);
+        return Files.isRegularFile(file) ? Optional.of(sha256(Files.readAllBytes(file))) : Optional.empty();
+    }
+
+    /** Whether a file could be written now; leaves none behind. */
+    void probe() throws IOException {
+        Files.createDirectories(directory);
+        Files.delete(Files.createTempFile(directory, ".", ".tmp"));
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+
+    /** A temporary file is its owner's alone; a web server may have to read this one. */
+    private static void makeReadable(Path file) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+    }
+}
