@@ -2,6 +2,7 @@ package org.pregonero.dispatcher.embedded;
 
 import java.util.List;
 import org.pregonero.dispatcher.runtime.DataDirectory;
+import org.pregonero.dispatcher.runtime.StartLine;
 import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +33,12 @@ class EmbeddedServers {
         }
 
         @Bean
+        StartLine postgresLine(PostgresServer server, DataDirectory data) {
+            return new StartLine(
+                    10, () -> "PostgreSQL 18 en " + data.resolve("postgres") + " (puerto " + server.port() + ")");
+        }
+
+        @Bean
         JdbcConnectionDetails embeddedDatabase(PostgresServer server) {
             return new JdbcConnectionDetails() {
                 @Override
@@ -59,6 +66,11 @@ class EmbeddedServers {
         @Bean
         AmqpBroker amqpBroker(DataDirectory data) {
             return AmqpBroker.start(data.directory("broker"));
+        }
+
+        @Bean
+        StartLine brokerLine(AmqpBroker broker) {
+            return new StartLine(20, () -> "Cola de mensajes AMQP interna (puerto " + broker.port() + ")");
         }
 
         @Bean

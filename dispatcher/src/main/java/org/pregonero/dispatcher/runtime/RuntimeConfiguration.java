@@ -17,4 +17,12 @@ class RuntimeConfiguration {
     Clock clock() {
         return Clock.systemUTC();
     }
+
+    @Bean
+    StartLine addressLine(Environment environment) {
+        return new StartLine(
+                100,
+                () -> "Páginas: http://" + environment.getProperty("server.address", "127.0.0.1") + ":"
+                        + environment.getProperty("local.server.port", "") + "/");
+    }
 }
