@@ -1,10 +1,6 @@
 package org.pregonero.templates;
 
 import com.samskivert.mustache.Mustache;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +99,7 @@ final class EmailLayout {
         fields.put("writeTo", Escaping.html(words.get("email.writeTo")));
         return Mustache.compiler()
                 .escapeHTML(false)
-                .compile(resource("email.html"))
+                .compile(LayoutFile.read("email.html"))
                 .execute(fields);
     }
 
@@ -193,16 +189,5 @@ final class EmailLayout {
 
     private static String fixed(String text) {
         return CompiledText.withoutMarks(text);
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = EmailLayout.class.getResourceAsStream("layouts/" + name)) {
-            if (in == null) {
-                throw new IllegalStateException("Layout not found: " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

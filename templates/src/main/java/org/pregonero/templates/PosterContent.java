@@ -1,10 +1,139 @@
 package org.pregonero.templates;
 
-/** Placeholder until the real content type lands. */
-public record PosterContent() implements MessageContent {
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A poster as the office wrote it. Headline, body, call to action and link may contain placeholders. Characters that the
+ * posters' typeface does not have, such as emoji, are left out.
+ *
+ * @param headline what is read from across the street
+ * @param body Markdown; links keep their label only
+ * @param callToAction stands above the QR code, or null
+ * @param link where the QR code leads: http, https or mailto; or null for a poster without one
+ */
+public record PosterContent(
+        Paper paper,
+        PosterLayout layout,
+        String headline,
+        String body,
+        @Nullable String callToAction,
+        @Nullable String link)
+        implements MessageContent {
+
+    private static final Pattern NOT_PORTABLE = Pattern.compile("[^a-z0-9]+");
+    /** The page layout may break a line between bold text and the full stop after it; so the stop becomes bold. */
+    private static final Pattern PUNCTUATION_AFTER_STYLE = Pattern.compile("(</(?:strong|em)>)([.,;:!?)]+)");
+
+    private static final int LONGEST_SLUG = 40;
 
     @Override
     public CompiledContent compile(Setting setting) {
-        throw new UnsupportedOperationException("placeholder");
+        Words words = Words.in(setting.locale());
+        Vocabulary vocabulary = new Vocabulary(setting, words);
+        TemplateText title = vocabulary.learn(parsed("headline", headline, words));
+        TemplateText text = vocabulary.learn(parsed("body", body, words));
+        PosterFont font = new PosterFont();
+        return new Compiled(
+                vocabulary,
+                new PosterPage(paper, layout, setting, words, font),
+                CompiledText.oneLine(CompiledText.marked(title), words),
+                CompiledText.html(
+                        MarkdownBody.compile(text, vocabulary, tag -> null, false)
+                                .html(),
+                        words),
+                callToAction == null || callToAction.isBlank()
+                        ? null
+                        : CompiledText.oneLine(
+                                CompiledText.marked(vocabulary.learn(parsed("callToAction", callToAction, words))),
+                                words),
+                link == null || link.isBlank()
+                        ? null
+                        : UrlTemplate.of(vocabulary.learn(parsed("link", link.strip(), words)), words),
+                font);
+    }
+
+    private static TemplateText parsed(String field, String source, Words words) {
+        if (source == null || source.isBlank()) {
+            throw words.invalid("error.emptyField", words.get("field." + field));
+        }
+        return TemplateText.parse(field, source, words);
+    }
+
+    private record Compiled(
+            Vocabulary vocabulary,
+            PosterPage page,
+            CompiledText headline,
+            CompiledText body,
+            @Nullable CompiledText callToAction,
+            @Nullable UrlTemplate link,
+            PosterFont font)
+            implements CompiledContent {
+
+        @Override
+        public Set<String> placeholders() {
+            return vocabulary.placeholders();
+        }
+
+        @Override
+        public Set<String> missing(Map<String, String> values) {
+            return vocabulary.missing(values);
+        }
+
+        @Override
+        public RenderedPoster render(Map<String, String> values) {
+            Scope scope = vocabulary.scope(values);
+            String title = written(headline, scope);
+            byte[] pdf = page.pdf(new PosterPage.Piece(
+                    title,
+                    PUNCTUATION_AFTER_STYLE.matcher(written(body, scope)).replaceAll("$2$1"),
+                    callToAction == null ? "" : written(callToAction, scope),
+                    link == null ? "" : address(link, scope)));
+            return new RenderedPoster(title, fileName(title, scope.value(Vocabulary.PLACE)), pdf);
+        }
+
+        private String written(CompiledText text, Scope scope) {
+            return font.writable(Normalizer.normalize(text.render(scope), Normalizer.Form.NFC))
+                    .strip();
+        }
+
+        private String address(UrlTemplate template, Scope scope) {
+            Words words = vocabulary.words();
+            String address = template.resolve(scope);
+            if (address.isEmpty()) {
+                throw words.invalid("error.qrLink");
+            }
+            if (address.length() > QrCode.LONGEST) {
+                throw words.invalid("error.qrTooLong", address.length(), QrCode.LONGEST);
+            }
+            return address;
+        }
+
+        private String fileName(String title, String place) {
+            Words words = vocabulary.words();
+            return Stream.of(
+                                    words.get("poster.file"),
+                                    words.get("paper." + page.paper().name()),
+                                    slug(title),
+                                    slug(place))
+                            .filter(Predicate.not(String::isEmpty))
+                            .collect(Collectors.joining("-"))
+                    + ".pdf";
+        }
+
+        private static String slug(String text) {
+            String plain = Normalizer.normalize(text, Normalizer.Form.NFD)
+                    .replaceAll("\\p{M}+", "")
+                    .toLowerCase(Locale.ROOT);
+            String slug = NOT_PORTABLE.matcher(plain).replaceAll("-");
+            return slug.substring(0, Math.min(LONGEST_SLUG, slug.length())).replaceAll("^-+|-+$", "");
+        }
     }
 }
