@@ -119,7 +119,10 @@ record MarkdownBody(String html, String text) {
             block.setLength(0);
             document.accept(new Checks());
             html.append(restored(hoisted(renderer().render(document), "<(p|li|h[1-6])\\b[^<>]*>", "</(p|li|h[1-6])>")));
-            text.append(restored(hoisted(new MarkdownAsText(this::linkText).render(document), "(?m)^", "\n\n?")));
+            text.append(restored(hoisted(
+                    new MarkdownAsText(this::linkText).render(document),
+                    "(?m:^|(?<=" + prefix + "c\\d{1,5}z))",
+                    "\n\n?")));
         }
 
         private HtmlRenderer renderer() {
