@@ -22,11 +22,16 @@ final class ByteBuilder {
     }
 
     ByteBuilder append(byte[] more) {
-        int needed = length + more.length;
+        return append(more, 0, more.length);
+    }
+
+    /** A run of another array's bytes. */
+    ByteBuilder append(byte[] source, int from, int to) {
+        int needed = length + to - from;
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
         }
-        System.arraycopy(more, 0, bytes, length, more.length);
+        System.arraycopy(source, from, bytes, length, to - from);
         length = needed;
         return this;
     }

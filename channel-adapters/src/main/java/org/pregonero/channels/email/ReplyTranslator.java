@@ -36,8 +36,8 @@ import org.pregonero.channels.email.TransactionEnd.Phase;
  */
 final class ReplyTranslator {
 
-    private static final Pattern QUEUE_ID = Pattern.compile(
-            "(?i)(?:queued (?:mail )?(?:as|for delivery as)|\\bid=|message accepted[:,]?|\\bOk:?)\\s*<?([A-Za-z0-9._/-]{4,80})>?");
+    private static final Pattern QUEUE_ID =
+            Pattern.compile("(?i)(?:\\bqueued (?:mail )?(?:as|for delivery as)|\\bid=) ?<?([A-Za-z0-9._/-]{4,80})>?");
     private static final Pattern RATE = Pattern.compile("(?i)too many|too fast|rate|throttl|limit|quota exceeded for");
     private static final Pattern RELAY = Pattern.compile(
             "(?i)relay(?:ing)?\\b.{0,30}(?:denied|not permitted|not allowed|prohibited)|unable to relay|not permitted to relay");
