@@ -12,6 +12,9 @@ create table contact (
     updated_at   timestamptz not null default now()
 );
 
+-- People without any address can only be known again by what they are called.
+create index contact_by_name on contact (name);
+
 create table contact_address (
     id         bigint generated always as identity primary key,
     contact_id bigint  not null references contact on delete cascade,

@@ -1,0 +1,63 @@
+package org.pregonero.dispatcher.audience;
+
+import java.util.Set;
+import org.pregonero.dispatcher.tabular.Words;
+
+/** What a list says a person answered when asked for authorisation. */
+enum Answer {
+    YES,
+    NO,
+    /** Nothing, or anything that is neither. Silence is never consent (D1377/2013 art. 7). */
+    NONE;
+
+    private static final Set<String> YES_WORDS = Set.of(
+            "si",
+            "s",
+            "x",
+            "1",
+            "true",
+            "verdadero",
+            "acepta",
+            "acepto",
+            "autoriza",
+            "autorizo",
+            "autorizado",
+            "autorizada",
+            "si autoriza",
+            "si autorizo",
+            "si acepta",
+            "si acepto",
+            "yes",
+            "y",
+            "ok");
+    private static final Set<String> NO_WORDS = Set.of(
+            "no",
+            "n",
+            "0",
+            "false",
+            "falso",
+            "no acepta",
+            "no acepto",
+            "no autoriza",
+            "no autorizo",
+            "no autorizado",
+            "no autorizada",
+            "rechaza",
+            "rechazo",
+            "negado",
+            "niega",
+            "revoca",
+            "revocado",
+            "revocada");
+
+    static Answer of(String text) {
+        if (text.equals("✓") || text.equals("✔") || text.equals("☑") || text.equals("✅")) {
+            return YES;
+        }
+        String words = Words.fold(text);
+        if (YES_WORDS.contains(words)) {
+            return YES;
+        }
+        return NO_WORDS.contains(words) ? NO : NONE;
+    }
+}

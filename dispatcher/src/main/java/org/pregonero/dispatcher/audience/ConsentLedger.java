@@ -1,0 +1,50 @@
+package org.pregonero.dispatcher.audience;
+
+import java.time.Clock;
+import java.util.Collection;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Writes down what people decide. Rows are only ever added. */
+@Service
+public class ConsentLedger {
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
+    private final Clock clock;
+
+    ConsentLedger(JdbcClient jdbc, TransactionOperations transaction, Clock clock) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /**
+     * Records that a person no longer wants to be written to. Waits for an import that is under way, so that the opt-out
+     * is the later decision.
+     *
+     * @param channels codes, for example {@code EMAIL}
+     * @param means how the person said so, for example "enlace de baja"
+     * @param evidence where that can be seen
+     */
+    public void revoke(long contact, Collection<String> channels, String purpose, String means, String evidence) {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("select id from contact where id = ? for no key update")
+                    .param(contact)
+                    .query(rs -> {});
+            jdbc.sql("""
+                            insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence)
+                            select ?, channel, ?, 'REVOKED', ?, ?::timestamptz, ?
+                            from unnest(?::text[]) as channel
+                            """)
+                    .param(contact)
+                    .param(purpose)
+                    .param(means)
+                    .param(clock.instant().toString())
+                    .param(evidence)
+                    .param(channels.toArray(String[]::new))
+                    .update();
+        });
+    }
+}

@@ -1,0 +1,177 @@
+package org.pregonero.dispatcher.audience;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.pregonero.dispatcher.tabular.Headings;
+import org.pregonero.dispatcher.tabular.Notice;
+import org.pregonero.dispatcher.tabular.Table;
+import org.pregonero.dispatcher.tabular.TableRow;
+import org.pregonero.dispatcher.tabular.UnreadableFileException;
+import org.pregonero.dispatcher.tabular.UnreadableFileException.Kind;
+import org.pregonero.dispatcher.tabular.Words;
+
+/**
+ * Which column of a list says what.
+ *
+ * @param headings as they stand in the file, or the column's letter where there is none
+ * @param fieldByColumn columns not in here are kept as the person's attributes
+ * @param firstRow index of the first row of data in the table
+ */
+record ContactColumns(List<String> headings, Map<Integer, ContactField> fieldByColumn, int firstRow) {
+
+    private static final Headings<ContactField> HEADINGS = new Headings<>(
+            ContactField.class,
+            Arrays.stream(ContactField.values()).collect(Collectors.toMap(f -> f, ContactField::synonyms)));
+    private static final int SAMPLE = 200;
+
+    /** @throws UnreadableFileException if nothing in the table looks like people with names and addresses */
+    static ContactColumns of(Table table, PhoneNumbers phones) {
+        Optional<Headings.Found<ContactField>> found = HEADINGS.find(table);
+        TableRow heading = table.rows().get(found.map(Headings.Found::index).orElse(firstFilled(table)));
+        boolean hasHeading = found.isPresent() || !looksLikeData(heading, phones);
+        int headingIndex = table.rows().indexOf(heading);
+        int firstRow = hasHeading ? headingIndex + 1 : headingIndex;
+        int width = table.rows().stream().mapToInt(TableRow::width).max().orElse(0);
+        List<String> headings = new ArrayList<>();
+        Map<Integer, ContactField> fields = new LinkedHashMap<>();
+        for (int column = 0; column < width; column++) {
+            String text = hasHeading ? heading.cell(column).replace('\n', ' ') : "";
+            headings.add(text.isEmpty() ? letter(column) : text);
+            int current = column;
+            HEADINGS.field(text)
+                    .map(field -> corrected(field, Words.fold(text)))
+                    .ifPresent(field -> fields.put(current, field));
+        }
+        keepOnlyFirst(fields, ContactField.NAME);
+        List<TableRow> sample =
+                table.rows().stream().skip(firstRow).limit(SAMPLE).toList();
+        proposeByContent(sample, width, fields, phones);
+        boolean reachable = fields.containsValue(ContactField.EMAIL) || fields.containsValue(ContactField.PHONE);
+        boolean named = fields.containsValue(ContactField.NAME) || fields.containsValue(ContactField.LAST_NAME);
+        if (!reachable && (!named || found.isEmpty())) {
+            throw new UnreadableFileException(
+                    Kind.NOT_UNDERSTOOD, ContactImport.TEXTS, Notice.of("headings", Headings.listed(heading)));
+        }
+        return new ContactColumns(List.copyOf(headings), fields, firstRow);
+    }
+
+    /** How each heading was understood, for the user to check. */
+    Map<String, String> understood() {
+        Map<String, String> result = new LinkedHashMap<>();
+        for (int column = 0; column < headings.size(); column++) {
+            ContactField field = fieldByColumn.get(column);
+            result.put(
+                    unique(result, headings.get(column)),
+                    field == null ? "attribute" : field.name().toLowerCase(Locale.ROOT));
+        }
+        return result;
+    }
+
+    /** The heading of the first column that says this, empty where none does. */
+    String heading(ContactField field) {
+        return fieldByColumn.entrySet().stream()
+                .filter(entry -> entry.getValue() == field)
+                .min(Map.Entry.comparingByKey())
+                .map(entry -> headings.get(entry.getKey()))
+                .orElse("");
+    }
+
+    private static String unique(Map<String, String> taken, String heading) {
+        String name = heading;
+        for (int n = 2; taken.containsKey(name); n++) {
+            name = heading + " (" + n + ")";
+        }
+        return name;
+    }
+
+    /** Headings that contain a word of another field: "Autoriza correo" allows, it is no address. */
+    private static ContactField corrected(ContactField field, String words) {
+        boolean allows = words.contains("autoriz") || words.contains("habeas") || words.contains("consentimiento");
+        if (allows) {
+            return words.contains("fecha") ? ContactField.AUTHORISED_ON : ContactField.AUTHORISATION;
+        }
+        if (words.startsWith("canal") || words.startsWith("medio")) {
+            return ContactField.PREFERRED_CHANNEL;
+        }
+        return field;
+    }
+
+    private static void keepOnlyFirst(Map<Integer, ContactField> fields, ContactField field) {
+        List<Integer> columns = fields.entrySet().stream()
+                .filter(entry -> entry.getValue() == field)
+                .map(Map.Entry::getKey)
+                .toList();
+        columns.stream().skip(1).forEach(fields::remove);
+    }
+
+    private static void proposeByContent(
+            List<TableRow> sample, int width, Map<Integer, ContactField> fields, PhoneNumbers phones) {
+        propose(sample, width, fields, ContactField.EMAIL, text -> EmailAddresses.read(text)
+                .looksLikeAddresses());
+        propose(sample, width, fields, ContactField.PHONE, text -> phones.read(text)
+                .looksLikeAddresses());
+        if (!fields.containsValue(ContactField.LAST_NAME)) {
+            propose(
+                    sample,
+                    width,
+                    fields,
+                    ContactField.NAME,
+                    text -> text.matches("\\p{L}[\\p{L}.' -]+ [\\p{L}.' -]+"));
+        }
+    }
+
+    private static void propose(
+            List<TableRow> sample,
+            int width,
+            Map<Integer, ContactField> fields,
+            ContactField field,
+            Predicate<String> looksRight) {
+        if (fields.containsValue(field)) {
+            return;
+        }
+        for (int column = 0; column < width; column++) {
+            int current = column;
+            List<String> texts = sample.stream()
+                    .map(row -> row.cell(current))
+                    .filter(text -> !text.isEmpty())
+                    .toList();
+            long right = texts.stream().filter(looksRight).count();
+            if (!fields.containsKey(column) && !texts.isEmpty() && right * 10 >= texts.size() * 6L) {
+                fields.put(column, field);
+                return;
+            }
+        }
+    }
+
+    private static boolean looksLikeData(TableRow row, PhoneNumbers phones) {
+        for (int column = 0; column < row.width(); column++) {
+            String text = row.cell(column);
+            if (EmailAddresses.read(text).looksLikeAddresses()
+                    || phones.read(text).looksLikeAddresses()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int firstFilled(Table table) {
+        for (int index = 0; index < table.rows().size(); index++) {
+            if (!table.rows().get(index).isBlank()) {
+                return index;
+            }
+        }
+        return 0;
+    }
+
+    private static String letter(int column) {
+        String last = String.valueOf((char) ('A' + column % 26));
+        return column < 26 ? last : letter(column / 26 - 1) + last;
+    }
+}

@@ -1,0 +1,336 @@
+package org.pregonero.dispatcher.audience;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.audience.ContactRepository.Address;
+import org.pregonero.dispatcher.audience.ContactRepository.NewDecision;
+import org.pregonero.dispatcher.audience.ContactRepository.Stored;
+import org.pregonero.dispatcher.audience.Ledger.Decision;
+import org.pregonero.dispatcher.audience.Ledger.OnRecord;
+import org.pregonero.dispatcher.tabular.Notice;
+import org.pregonero.dispatcher.tabular.Table;
+import org.pregonero.dispatcher.tabular.TableReader;
+import org.pregonero.dispatcher.tabular.TableRow;
+import org.pregonero.dispatcher.tabular.Texts;
+import org.pregonero.dispatcher.tabular.UnreadableFileException;
+import org.pregonero.dispatcher.tabular.UploadedFile;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Takes in a list of contacts: all of it, or, where it cannot be read, nothing of it. */
+@Service
+public class ContactImport {
+
+    static final Texts TEXTS = new Texts("audience");
+
+    private static final List<String> EMAIL_CHANNELS = List.of("EMAIL");
+    private static final List<String> PHONE_CHANNELS = List.of("WHATSAPP", "SMS");
+
+    private final TableReader tables;
+    private final PhoneNumbers phones;
+    private final ContactRepository contacts;
+    private final AudienceRepository audiences;
+    private final TransactionOperations transaction;
+    private final Clock clock;
+
+    ContactImport(
+            TableReader tables,
+            PhoneNumbers phones,
+            ContactRepository contacts,
+            AudienceRepository audiences,
+            TransactionOperations transaction,
+            Clock clock) {
+        this.tables = tables;
+        this.phones = phones;
+        this.contacts = contacts;
+        this.audiences = audiences;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads a list and, unless it is only to be looked at, stores it in one transaction.
+     *
+     * @throws UnreadableFileException if the file holds no list of people that can be read
+     */
+    public ImportReport run(UploadedFile file, ImportOptions options) {
+        Table table = tables.read(file);
+        ContactColumns columns = ContactColumns.of(table, phones);
+        Problems problems = new Problems();
+        LocalDate today = LocalDate.now(clock.withZone(Ledger.ZONE));
+        RowReader reader = new RowReader(columns, phones, problems, today, options);
+        List<PersonRow> rows = new ArrayList<>();
+        for (TableRow row :
+                table.rows().subList(columns.firstRow(), table.rows().size())) {
+            if (!row.isBlank()) {
+                rows.add(reader.read(row));
+            }
+        }
+        for (String sheet : table.unreadSheets()) {
+            problems.add(1, "", sheet, Notice.of("unread-sheet"));
+        }
+        Counts counts = new Counts(table, columns, reader, rows.size());
+        MergedPerson merge = new MergedPerson(columns, problems);
+        List<PersonRow> inFile = new SamePerson(rows, merge, problems).people();
+        return Objects.requireNonNull(
+                transaction.execute(status -> take(file, options, inFile, merge, problems, counts)));
+    }
+
+    /** What is known before looking at the stored contacts. */
+    private record Counts(Table table, ContactColumns columns, RowReader reader, int filledRows) {}
+
+    private ImportReport take(
+            UploadedFile file,
+            ImportOptions options,
+            List<PersonRow> inFile,
+            MergedPerson merge,
+            Problems problems,
+            Counts counts) {
+        if (options.apply()) {
+            contacts.oneImportAtATime();
+        }
+        List<PersonRow> people = recognised(inFile, merge, problems);
+        List<Long> known = people.stream()
+                .map(person -> person.contactId)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+        if (options.apply()) {
+            contacts.lock(known);
+        }
+        Map<Long, Map<String, OnRecord>> onRecord = contacts.decisions(known, options.purpose());
+        Set<String> suppressed = contacts.suppressed(addresses(people));
+        Standing standing = new Standing(onRecord, suppressed, merge, problems);
+        people.forEach(standing::look);
+        if (options.apply()) {
+            store(file, options, people, standing);
+        }
+        int rows = rows(counts);
+        return new ImportReport(
+                rows,
+                rows - counts.filledRows(),
+                people.size(),
+                counts.filledRows() - people.size(),
+                counts.reader().invalidEmails(),
+                counts.reader().invalidPhones(),
+                (int) people.stream().filter(person -> !person.reachable()).count(),
+                standing.withoutAuthorisation(),
+                standing.contactableEmail(),
+                standing.contactablePhone(),
+                problems.first(),
+                problems.total(),
+                counts.columns().understood(),
+                counts.table().encoding(),
+                counts.table().separator(),
+                options.apply(),
+                people.size() - known.size(),
+                known.size());
+    }
+
+    /** Finds out who is stored already. A person two rows brought to the same contact becomes one. */
+    private List<PersonRow> recognised(List<PersonRow> inFile, MergedPerson merge, Problems problems) {
+        Map<String, List<Stored>> stored = contacts.byValidAddress(addresses(inFile));
+        Map<String, List<Long>> unreachable = contacts.unreachableByNameAndOrganisation(inFile.stream()
+                .filter(person -> !person.reachable())
+                .map(person -> person.name)
+                .distinct()
+                .toList());
+        Map<Long, PersonRow> byContact = new LinkedHashMap<>();
+        List<PersonRow> people = new ArrayList<>(inFile.size());
+        for (PersonRow person : inFile) {
+            @Nullable
+            Stored match =
+                    person.reachable() ? match(person, stored, merge, problems) : matchUnreachable(person, unreachable);
+            if (match == null) {
+                people.add(person);
+                continue;
+            }
+            @Nullable PersonRow first = byContact.get(match.id());
+            if (first != null) {
+                merge.into(first, person);
+                continue;
+            }
+            person.contactId = match.id();
+            person.name = Names.fuller(person.name, match.name());
+            byContact.put(match.id(), person);
+            people.add(person);
+        }
+        return people;
+    }
+
+    private static @Nullable Stored match(
+            PersonRow person, Map<String, List<Stored>> stored, MergedPerson merge, Problems problems) {
+        Set<String> words = Names.words(person.name);
+        @Nullable Stored match = null;
+        for (String address : addresses(List.of(person))) {
+            List<Stored> holders = stored.getOrDefault(address, List.of());
+            boolean recognised = false;
+            for (Stored holder : holders) {
+                if (Names.mayBeOne(words, Names.words(holder.name()))) {
+                    recognised = true;
+                    if (match == null) {
+                        match = holder;
+                    } else if (match.id() != holder.id()) {
+                        problems.add(
+                                person.row,
+                                merge.headingOf(address),
+                                address,
+                                Notice.of("two-stored", match.name(), holder.name()));
+                    }
+                }
+            }
+            if (!recognised && !holders.isEmpty()) {
+                String name = holders.get(0).name();
+                problems.add(person.row, merge.headingOf(address), address, Notice.of("shared-with-stored", name));
+            }
+        }
+        return match;
+    }
+
+    private static @Nullable Stored matchUnreachable(PersonRow person, Map<String, List<Long>> unreachable) {
+        List<Long> ids =
+                unreachable.getOrDefault(ContactRepository.unreachableKey(person.name, person.organisation), List.of());
+        return ids.isEmpty() ? null : new Stored(ids.remove(0), person.name);
+    }
+
+    private void store(UploadedFile file, ImportOptions options, List<PersonRow> people, Standing standing) {
+        contacts.save(people);
+        List<Address> addresses = new ArrayList<>();
+        List<NewDecision> decisions = new ArrayList<>();
+        Map<String, List<Long>> members = new HashMap<>();
+        String source = "«" + file.name() + "», SHA-256 " + file.sha256();
+        String proof = options.evidence() == null ? "" : "; autorizaciones: " + options.evidence();
+        for (PersonRow person : people) {
+            long id = person.savedId();
+            person.emails.forEach(address -> addresses.add(new Address(id, "EMAIL", address, true)));
+            person.invalidEmails.forEach(text -> addresses.add(new Address(id, "EMAIL", text, false)));
+            person.phones.forEach(address -> addresses.add(new Address(id, "PHONE", address, true)));
+            person.invalidPhones.forEach(text -> addresses.add(new Address(id, "PHONE", text, false)));
+            person.groups.forEach(group ->
+                    members.computeIfAbsent(group, g -> new ArrayList<>()).add(id));
+            @Nullable
+            String day = person.decidedOn == null
+                    ? null
+                    : person.decidedOn
+                            .atStartOfDay(Ledger.ZONE)
+                            .toOffsetDateTime()
+                            .toString();
+            for (String channel : standing.changedChannels(person)) {
+                decisions.add(new NewDecision(
+                        id,
+                        channel,
+                        Objects.requireNonNull(person.decision),
+                        day,
+                        source + ", fila " + person.decidedInRow + proof));
+            }
+        }
+        contacts.addAddresses(addresses);
+        contacts.writeDown(decisions, options.purpose());
+        audiences.addMembers(members);
+    }
+
+    private static Collection<String> addresses(List<PersonRow> people) {
+        Set<String> addresses = new LinkedHashSet<>();
+        for (PersonRow person : people) {
+            addresses.addAll(person.emails);
+            addresses.addAll(person.phones);
+        }
+        return addresses;
+    }
+
+    private static int rows(Counts counts) {
+        List<TableRow> rows = counts.table().rows();
+        int first = counts.columns().firstRow();
+        int before = first == 0 ? rows.get(0).number() - 1 : rows.get(first - 1).number();
+        return rows.get(rows.size() - 1).number() - before;
+    }
+
+    /** Where everybody stands once this list is taken in: what was on record, changed by what the list may change. */
+    private static final class Standing {
+
+        private final Map<Long, Map<String, OnRecord>> onRecord;
+        private final Set<String> suppressed;
+        private final MergedPerson merge;
+        private final Problems problems;
+        private int withoutAuthorisation;
+        private int contactableEmail;
+        private int contactablePhone;
+
+        Standing(
+                Map<Long, Map<String, OnRecord>> onRecord,
+                Set<String> suppressed,
+                MergedPerson merge,
+                Problems problems) {
+            this.onRecord = onRecord;
+            this.suppressed = suppressed;
+            this.merge = merge;
+            this.problems = problems;
+        }
+
+        int withoutAuthorisation() {
+            return withoutAuthorisation;
+        }
+
+        int contactableEmail() {
+            return contactableEmail;
+        }
+
+        int contactablePhone() {
+            return contactablePhone;
+        }
+
+        void look(PersonRow person) {
+            boolean email = EMAIL_CHANNELS.stream().anyMatch(channel -> granted(person, channel));
+            boolean phone = PHONE_CHANNELS.stream().anyMatch(channel -> granted(person, channel));
+            withoutAuthorisation += email || phone ? 0 : 1;
+            contactableEmail += email && usable(person.emails) ? 1 : 0;
+            contactablePhone += phone && usable(person.phones) ? 1 : 0;
+            if (person.decision == Decision.GRANTED && !email && !phone) {
+                problems.add(person.decidedInRow, merge.headingOfAuthorisation(), "", Notice.of("opted-out-before"));
+            }
+        }
+
+        /** The channels for which this list changes what is on record. */
+        List<String> changedChannels(PersonRow person) {
+            return Stream.concat(
+                            person.emails.isEmpty() ? Stream.<String>empty() : EMAIL_CHANNELS.stream(),
+                            person.phones.isEmpty() ? Stream.<String>empty() : PHONE_CHANNELS.stream())
+                    .filter(channel -> changes(person, channel))
+                    .toList();
+        }
+
+        private boolean granted(PersonRow person, String channel) {
+            if (changes(person, channel)) {
+                return person.decision == Decision.GRANTED;
+            }
+            @Nullable OnRecord stored = stored(person, channel);
+            return stored != null && stored.decision() == Decision.GRANTED;
+        }
+
+        private boolean changes(PersonRow person, String channel) {
+            return person.decision != null
+                    && Ledger.changes(stored(person, channel), person.decision, person.decidedOn);
+        }
+
+        private @Nullable OnRecord stored(PersonRow person, String channel) {
+            return person.contactId == null
+                    ? null
+                    : onRecord.getOrDefault(person.contactId, Map.of()).get(channel);
+        }
+
+        private boolean usable(Set<String> addresses) {
+            return addresses.stream().anyMatch(address -> !suppressed.contains(address));
+        }
+    }
+}

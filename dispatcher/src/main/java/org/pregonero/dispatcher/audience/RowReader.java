@@ -1,0 +1,207 @@
+package org.pregonero.dispatcher.audience;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.audience.Ledger.Decision;
+import org.pregonero.dispatcher.tabular.Notice;
+import org.pregonero.dispatcher.tabular.TableRow;
+import org.pregonero.dispatcher.tabular.Words;
+
+/** Reads one row after the other of a list into what it says about a person, and counts what it could not read. */
+final class RowReader {
+
+    private final ContactColumns columns;
+    private final PhoneNumbers phones;
+    private final Problems problems;
+    private final LocalDate today;
+    private final ImportOptions options;
+    private int invalidEmails;
+    private int invalidPhones;
+
+    RowReader(ContactColumns columns, PhoneNumbers phones, Problems problems, LocalDate today, ImportOptions options) {
+        this.columns = columns;
+        this.phones = phones;
+        this.problems = problems;
+        this.today = today;
+        this.options = options;
+    }
+
+    int invalidEmails() {
+        return invalidEmails;
+    }
+
+    int invalidPhones() {
+        return invalidPhones;
+    }
+
+    PersonRow read(TableRow row) {
+        PersonRow person = new PersonRow(row.number());
+        StringBuilder firstName = new StringBuilder();
+        StringBuilder lastName = new StringBuilder();
+        Answers answers = new Answers();
+        for (int column = 0; column < row.width(); column++) {
+            String text = row.cell(column);
+            if (row.isFormula(column)) {
+                problems.add(row.number(), heading(column), text, Notice.of("formula"));
+                text = "";
+            }
+            if (text.isEmpty()) {
+                continue;
+            }
+            @Nullable ContactField field = columns.fieldByColumn().get(column);
+            if (field == null) {
+                person.attributes.put(heading(column), text);
+                continue;
+            }
+            switch (field) {
+                case NAME -> append(firstName, text);
+                case LAST_NAME -> append(lastName, text);
+                case EMAIL -> email(person, column, text);
+                case PHONE -> phone(person, column, text);
+                case ORGANISATION -> person.organisation = alsoKept(person, column, person.organisation, text);
+                case POSITION -> person.position = alsoKept(person, column, person.position, text);
+                case GROUP -> groups(person, text);
+                case AUTHORISATION -> answers.add(column, text, Answer.of(text));
+                case AUTHORISED_ON -> answers.date(column, text);
+                case PREFERRED_CHANNEL -> preferredChannel(person, column, text);
+            }
+        }
+        append(firstName, lastName.toString());
+        person.name = firstName.toString();
+        if (person.name.isEmpty()) {
+            problems.add(row.number(), columns.heading(ContactField.NAME), "", Notice.of("no-name"));
+        }
+        decide(person, answers);
+        return person;
+    }
+
+    private void email(PersonRow person, int column, String text) {
+        ReadAddresses found = EmailAddresses.read(text);
+        person.emails.addAll(found.valid());
+        for (ReadAddresses.Invalid invalid : found.invalid()) {
+            invalidEmails++;
+            person.invalidEmails.add(invalid.value());
+            problems.add(person.row, heading(column), invalid.value(), invalid.reason());
+        }
+    }
+
+    private void phone(PersonRow person, int column, String text) {
+        ReadAddresses found = phones.read(text);
+        person.phones.addAll(found.valid());
+        for (ReadAddresses.Invalid invalid : found.invalid()) {
+            invalidPhones++;
+            person.invalidPhones.add(invalid.value());
+            problems.add(person.row, heading(column), invalid.value(), invalid.reason());
+        }
+    }
+
+    private static void groups(PersonRow person, String text) {
+        for (String group : text.split("\\s*[;/,\\n]\\s*", -1)) {
+            if (!Words.fold(group).isEmpty()) {
+                person.groups.add(group);
+            }
+        }
+    }
+
+    private void preferredChannel(PersonRow person, int column, String text) {
+        Map<String, String> channels = Map.of(
+                "correo", "EMAIL",
+                "correo electronico", "EMAIL",
+                "email", "EMAIL",
+                "e mail", "EMAIL",
+                "whatsapp", "WHATSAPP",
+                "wpp", "WHATSAPP",
+                "sms", "SMS",
+                "mensaje de texto", "SMS");
+        @Nullable String channel = channels.get(Words.fold(text));
+        if (channel == null) {
+            person.attributes.put(heading(column), text);
+        } else {
+            person.preferredChannel = channel;
+        }
+    }
+
+    private void decide(PersonRow person, Answers answers) {
+        if (answers.answer == null) {
+            return;
+        }
+        person.decidedInRow = person.row;
+        Optional<LocalDate> day = answers.dateText.isEmpty() ? Optional.empty() : SpanishDates.read(answers.dateText);
+        if (answers.answer == Answer.NO) {
+            person.decision = Decision.REFUSED;
+            person.decidedOn = day.filter(d -> !d.isAfter(today)).orElse(null);
+        } else if (answers.answer == Answer.YES) {
+            grant(person, answers, day);
+        } else if (!answers.answerText.isEmpty()
+                && !Words.fold(answers.answerText).startsWith("pend")) {
+            problems.add(
+                    person.row, heading(answers.answerColumn), answers.answerText, Notice.of("authorisation-unknown"));
+        }
+    }
+
+    private void grant(PersonRow person, Answers answers, Optional<LocalDate> day) {
+        person.decidedOn = day.filter(d -> !d.isAfter(today)).orElse(null);
+        if (person.decidedOn == null && answers.dateText.isEmpty() && options.evidence() != null) {
+            person.decidedOn = options.authorisedOn();
+        }
+        if (person.decidedOn != null) {
+            person.decision = Decision.GRANTED;
+            return;
+        }
+        person.decision = Decision.UNPROVEN;
+        if (answers.dateText.isEmpty()) {
+            problems.add(person.row, heading(answers.answerColumn), answers.answerText, Notice.of("no-date"));
+        } else {
+            String key = day.isPresent() ? "date-future" : "date-unreadable";
+            problems.add(person.row, heading(answers.dateColumn), answers.dateText, Notice.of(key));
+        }
+    }
+
+    private String alsoKept(PersonRow person, int column, @Nullable String earlier, String text) {
+        if (earlier == null) {
+            return text;
+        }
+        person.attributes.put(heading(column), text);
+        return earlier;
+    }
+
+    private String heading(int column) {
+        return column >= 0 && column < columns.headings().size()
+                ? columns.headings().get(column)
+                : "";
+    }
+
+    private static void append(StringBuilder name, String part) {
+        if (!part.isEmpty()) {
+            name.append(name.isEmpty() ? "" : " ").append(part.replaceAll("\\s+", " "));
+        }
+    }
+
+    /** What a row answers to the question for authorisation, where several columns may ask it: a no counts first. */
+    private static final class Answers {
+        @Nullable
+        Answer answer;
+
+        String answerText = "";
+        int answerColumn;
+        String dateText = "";
+        int dateColumn;
+
+        void add(int column, String text, Answer next) {
+            if (answer == null || next == Answer.NO || (answer == Answer.YES && next == Answer.NONE)) {
+                answer = next;
+                answerText = text;
+                answerColumn = column;
+            }
+        }
+
+        void date(int column, String text) {
+            if (dateText.isEmpty()) {
+                dateText = text;
+                dateColumn = column;
+            }
+        }
+    }
+}

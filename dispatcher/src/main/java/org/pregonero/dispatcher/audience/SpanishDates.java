@@ -1,0 +1,78 @@
+package org.pregonero.dispatcher.audience;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pregonero.dispatcher.tabular.Words;
+
+/** Reads a day as it is written in Colombia: 15/03/2025, 2025-03-15, 15 de marzo de 2025, or a spreadsheet's serial. */
+final class SpanishDates {
+
+    private static final Pattern DAY_FIRST = Pattern.compile("(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4}|\\d{2})([ T,].*)?");
+    private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})[/.-](\\d{1,2})[/.-](\\d{1,2})([ T,].*)?");
+    private static final Pattern WRITTEN =
+            Pattern.compile("(?:[a-z]+ )?(\\d{1,2})(?: de)? ([a-z]{3,10})(?: de| del)? (\\d{4})");
+    private static final Pattern SERIAL = Pattern.compile("[2-5]\\d{4}(\\.\\d+)?");
+    private static final LocalDate SERIAL_ZERO = LocalDate.of(1899, 12, 30);
+    private static final List<String> MONTHS = List.of(
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre");
+
+    private SpanishDates() {}
+
+    static Optional<LocalDate> read(String text) {
+        try {
+            Matcher dayFirst = DAY_FIRST.matcher(text);
+            if (dayFirst.matches()) {
+                int year = Integer.parseInt(dayFirst.group(3));
+                return Optional.of(LocalDate.of(
+                        year < 100 ? 2000 + year : year,
+                        Integer.parseInt(dayFirst.group(2)),
+                        Integer.parseInt(dayFirst.group(1))));
+            }
+            Matcher yearFirst = YEAR_FIRST.matcher(text);
+            if (yearFirst.matches()) {
+                return Optional.of(LocalDate.of(
+                        Integer.parseInt(yearFirst.group(1)),
+                        Integer.parseInt(yearFirst.group(2)),
+                        Integer.parseInt(yearFirst.group(3))));
+            }
+            if (SERIAL.matcher(text).matches()) {
+                return Optional.of(SERIAL_ZERO.plusDays((long) Double.parseDouble(text)));
+            }
+            Matcher written = WRITTEN.matcher(Words.fold(text));
+            if (written.matches()) {
+                int month = month(written.group(2));
+                return Optional.of(
+                        LocalDate.of(Integer.parseInt(written.group(3)), month, Integer.parseInt(written.group(1))));
+            }
+        } catch (DateTimeException impossible) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    /** 0, which no date accepts, where it is no month. */
+    private static int month(String word) {
+        String usual = word.replace("setiembre", "septiembre");
+        for (int i = 0; i < MONTHS.size(); i++) {
+            if (MONTHS.get(i).startsWith(usual)) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+}

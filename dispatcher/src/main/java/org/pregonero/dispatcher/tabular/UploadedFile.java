@@ -1,0 +1,42 @@
+package org.pregonero.dispatcher.tabular;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A file as it came. Its name is only for people to recognise it by; nothing is decided by it. */
+public final class UploadedFile {
+
+    private final String name;
+    private final byte[] content;
+
+    /**
+     * Takes the file over.
+     *
+     * @param content not copied; the caller gives it away
+     */
+    public UploadedFile(String name, byte[] content) {
+        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+        String clean = Words.clean(last);
+        this.name = clean.isEmpty() ? "archivo" : clean.substring(0, Math.min(clean.length(), 200));
+        this.content = content;
+    }
+
+    /** Without any folder the browser may have sent. */
+    public String name() {
+        return name;
+    }
+
+    byte[] content() {
+        return content;
+    }
+
+    /** SHA-256 in hexadecimal, so that a figure can be traced to exactly this file. */
+    public String sha256() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

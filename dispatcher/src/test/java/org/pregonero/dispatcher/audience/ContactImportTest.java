@@ -1,0 +1,573 @@
+package org.pregonero.dispatcher.audience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pregonero.dispatcher.audience.web.AudienceWebFixture;
+import org.pregonero.dispatcher.tabular.TableReader;
+import org.pregonero.dispatcher.tabular.TestDatabase;
+import org.pregonero.dispatcher.tabular.Upload;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMultipartHttpServletRequestBuilder;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ContactImportTest {
+
+    private static final Charset WINDOWS = Charset.forName("windows-1252");
+    private static final String HEADING = "Nombre;Correo;Celular;Grupo;Autoriza;Fecha autorización\n";
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final JdbcClient jdbc = TestDatabase.jdbc();
+    private final Clock clock = Clock.fixed(Instant.parse("2026-03-02T15:00:00Z"), ZoneOffset.UTC);
+    private final ConsentLedger ledger = new ConsentLedger(jdbc, TestDatabase.transaction(), clock);
+    private MockMvc api = mvc();
+
+    @BeforeEach
+    void emptyDatabase() {
+        jdbc.sql("truncate contact, audience, suppression restart identity cascade")
+                .update();
+        api = mvc();
+    }
+
+    private MockMvc mvc() {
+        AudienceRepository audiences = new AudienceRepository(jdbc);
+        ContactImport contactImport = new ContactImport(
+                new TableReader(),
+                new PhoneNumbers(),
+                new ContactRepository(jdbc),
+                audiences,
+                TestDatabase.transaction(),
+                clock);
+        return AudienceWebFixture.mvc(contactImport, new Audiences(audiences));
+    }
+
+    // --- the real list -------------------------------------------------------------------------------------------
+
+    @Test
+    void theRealListGivesExactlyTheExpectedCounts() {
+        JsonNode answer = imported(Upload.real("contactos.csv"));
+
+        assertThat(countsOf(answer)).isEqualTo(expected());
+        assertThat(answer.get("encoding").asString()).isEqualTo("windows-1252");
+        assertThat(answer.get("separator").asString()).isEqualTo(";");
+        assertThat(answer.get("applied").asBoolean()).isTrue();
+        assertThat(answer.get("created").asInt()).isEqualTo(1200);
+        assertThat(answer.get("updated").asInt()).isZero();
+        assertThat(count("contact")).isEqualTo(1200);
+        assertThat(count("audience")).isEqualTo(10);
+        assertThat(jdbc.sql("select count(*) from contact where name like '%Ñáñez%'")
+                        .query(Integer.class)
+                        .single())
+                .isPositive();
+        assertThat(jdbc.sql("""
+                                select count(*) from contact c, contactability(c.id, 'EMAIL', 'EMAIL', 'rendicion-de-cuentas')
+                                where obstacle is null
+                                """).query(Integer.class).single()).isEqualTo(1000);
+    }
+
+    @Test
+    void theSameListInOtherClothesGivesTheSameCounts() {
+        String text = new String(Upload.real("contactos.csv"), WINDOWS);
+        String commas = text.replace(';', ',');
+        Map<String, Integer> expected = expected();
+
+        assertThat(countsOf(previewed(("\uFEFF" + commas).getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(expected);
+        assertThat(countsOf(previewed(text.replace(';', '\t').getBytes(Charset.forName("x-MacRoman")))))
+                .isEqualTo(expected);
+        assertThat(countsOf(previewed(("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE))))
+                .isEqualTo(expected);
+        assertThat(countsOf(previewed(text.getBytes(StandardCharsets.UTF_16BE))))
+                .isEqualTo(expected);
+        assertThat(countsOf(previewed(text.replace(';', '|').getBytes(Charset.forName("IBM850")))))
+                .isEqualTo(expected);
+        assertThat(count("contact")).as("a preview changes nothing").isZero();
+    }
+
+    @Test
+    void theSameListAsWorkbookGivesTheSameCounts() {
+        JsonNode answer = previewed(Upload.workbook(cells(0)));
+
+        assertThat(countsOf(answer)).isEqualTo(expected());
+        assertThat(answer.get("encoding").asString()).isEqualTo("XLSX");
+    }
+
+    @Test
+    void titlesAboveAndHeadingsInOtherWordsAndOrderChangeNothing() {
+        String[][] cells = cells(2);
+        cells[0] = new String[] {"ALCALDÍA", "", "", "", "", "", "", "", ""};
+        cells[1] = new String[] {"Directorio de grupos de valor 2025", "", "", "", "", "", "", "", ""};
+        cells[2] = new String[] {
+            "APELLIDOS Y NOMBRES",
+            "Rol",
+            "Dependencia",
+            "E-mail",
+            "Teléfono móvil",
+            "Población",
+            "Habeas Data",
+            "Fecha de firma",
+            "Medio de contacto"
+        };
+        for (String[] row : cells) {
+            String name = row[0];
+            row[0] = row[8];
+            row[8] = name;
+        }
+
+        assertThat(countsOf(previewed(Upload.workbook(cells)))).isEqualTo(expected());
+    }
+
+    @Test
+    void importingTheSameListAgainCreatesNobody() {
+        imported(Upload.real("contactos.csv"));
+        int consents = count("consent");
+        int addresses = count("contact_address");
+        int memberships = count("audience_member");
+
+        JsonNode again = imported(Upload.real("contactos.csv"));
+
+        assertThat(countsOf(again)).isEqualTo(expected());
+        assertThat(again.get("created").asInt()).isZero();
+        assertThat(again.get("updated").asInt()).isEqualTo(1200);
+        assertThat(count("contact")).isEqualTo(1200);
+        assertThat(count("consent")).isEqualTo(consents);
+        assertThat(count("contact_address")).isEqualTo(addresses);
+        assertThat(count("audience_member")).isEqualTo(memberships);
+    }
+
+    // --- problems ------------------------------------------------------------------------------------------------
+
+    @Test
+    void aProblemNamesItsRowColumnAndValue() {
+        JsonNode answer = previewed(Upload.real("contactos.csv"));
+
+        assertThat(problem(answer, 22).get("column").asString()).isEqualTo("Celular");
+        assertThat(problem(answer, 22).get("value").asString()).isEqualTo("+57 999");
+        assertThat(problem(answer, 22).get("reason").asString()).contains("10 dígitos");
+        assertThat(problem(answer, 32).get("value").asString()).isEqualTo("persona00888@@correo.example.org");
+        assertThat(problem(answer, 32).get("column").asString()).isEqualTo("Correo electrónico");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ana@@x.co, mal escrito",
+        "'ana@x.co,', mal escrito",
+        "ana arroba x.co, arroba",
+        "peña@x.co, tildes",
+        "ana@x, mal escrito"
+    })
+    void aMisspeltAddressIsReportedAndNotRepaired(String email, String reason) {
+        JsonNode answer = imported(list("Ana Ruiz;" + email + ";;;si;15/03/2025"));
+
+        assertThat(problem(answer, 2).get("reason").asString()).contains(reason);
+        assertThat(answer.get("invalid_email").asInt()).isEqualTo(1);
+        assertThat(answer.get("without_any_address").asInt()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "6068871234, fijo",
+        "3.15E+09, redondeó",
+        "no tiene, No es un número",
+        "606 8, no existe",
+        "300123456, no existe"
+    })
+    void aNumberThatTakesNoMessagesIsReported(String phone, String reason) {
+        JsonNode answer = imported(list("Ana Ruiz;;" + phone + ";;si;15/03/2025"));
+
+        assertThat(problem(answer, 2).get("reason").asString()).contains(reason);
+        assertThat(answer.get("invalid_phone").asInt()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "300 123 4567",
+                "(300) 123-4567",
+                "573001234567",
+                "0057 300 123 4567",
+                "+57 300 1234567",
+                "033001234567",
+                "Cel: 3001234567",
+                "'3001234567",
+                "300\u00a0123\u200b4567"
+            })
+    void aMobileIsStoredInE164(String phone) {
+        imported(list("Ana Ruiz;;" + phone + ";;si;15/03/2025"));
+
+        assertThat(addresses()).containsExactly("+573001234567");
+    }
+
+    @Test
+    void severalAddressesInACellAreAllKept() {
+        imported(list("Ana Ruiz;\"Ana@X.co; b@y.co\";3001234567 / 3017654321;;si;15/03/2025"));
+
+        assertThat(addresses()).containsExactly("+573001234567", "+573017654321", "ana@x.co", "b@y.co");
+    }
+
+    @Test
+    void aFormulaIsReportedAndItsResultNotWrittenTo() {
+        byte[] workbook = Upload.workbook(sheet -> {
+            sheet.value(0, 0, "Nombre");
+            sheet.value(0, 1, "Correo");
+            sheet.value(1, 0, "Ana Ruiz");
+            sheet.formula(1, 1, "\"ana\"&\"@x.co\"");
+        });
+
+        JsonNode answer = imported(workbook);
+
+        assertThat(problem(answer, 2).get("column").asString()).isEqualTo("Correo");
+        assertThat(problem(answer, 2).get("reason").asString())
+                .contains("fórmula")
+                .contains("Pegue el valor");
+        assertThat(addresses()).isEmpty();
+    }
+
+    @Test
+    void numbersAndDatesOfAWorkbookAreReadAsTheyLook() {
+        byte[] workbook = Upload.workbook(sheet -> {
+            List<String> headings = List.of("Nombre", "Celular", "Autoriza", "Fecha autorización");
+            for (int i = 0; i < headings.size(); i++) {
+                sheet.value(0, i, headings.get(i));
+            }
+            sheet.value(1, 0, "Ana Ruiz");
+            sheet.value(1, 1, 3152829289d);
+            sheet.value(1, 2, "sí");
+            sheet.value(1, 3, LocalDate.of(2025, 3, 15));
+            sheet.style(1, 3).format("dd/mm/yyyy").set();
+        });
+
+        JsonNode answer = imported(workbook);
+
+        assertThat(answer.get("contactable_phone").asInt()).isEqualTo(1);
+        assertThat(addresses()).containsExactly("+573152829289");
+        assertThat(jdbc.sql(
+                                "select to_char(decided_at at time zone 'America/Bogota', 'YYYY-MM-DD HH24:MI') from consent")
+                        .query(String.class)
+                        .list())
+                .containsOnly("2025-03-15 00:00");
+    }
+
+    @Test
+    void aColumnNobodyKnowsStaysWithThePerson() {
+        imported("Nombre;Correo;Vereda\nAna Ruiz;ana@x.co;La Enea\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(jdbc.sql("select attributes ->> 'Vereda' from contact")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("La Enea");
+    }
+
+    @Test
+    void aListWithoutHeadingsIsUnderstoodByItsContent() {
+        JsonNode answer = imported(
+                "Ana Ruiz;ana@x.co;3001234567\nLuis Paz;luis@x.co;3001234568\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(answer.get("rows").asInt()).isEqualTo(2);
+        assertThat(answer.get("people").asInt()).isEqualTo(2);
+        assertThat(jdbc.sql("select name from contact order by 1")
+                        .query(String.class)
+                        .list())
+                .containsExactly("Ana Ruiz", "Luis Paz");
+    }
+
+    @Test
+    void headingsNobodyUnderstandsAreNamed() {
+        MockHttpServletResponse response = post("Pieza;Precio\nTornillo;20\n".getBytes(StandardCharsets.UTF_8), true);
+
+        assertThat(response.getStatus()).isEqualTo(422);
+        assertThat(detail(response)).contains("«Pieza», «Precio»").contains("«Correo electrónico»");
+    }
+
+    // --- the same person -----------------------------------------------------------------------------------------
+
+    @Test
+    void rowsThatShareAnAddressAndAWordOfTheNameAreOnePerson() {
+        JsonNode answer = imported(list(
+                "MARÍA PÉREZ;maria@x.co;;Líderes sociales;si;15/03/2025",
+                "María Pérez;MARIA@x.co ;3001234567;Emprendedores;si;15/03/2025",
+                "Maria Perez Gil;;300 123 4567;;;"));
+
+        assertThat(answer.get("people").asInt()).isEqualTo(1);
+        assertThat(answer.get("merged_rows").asInt()).isEqualTo(2);
+        assertThat(jdbc.sql("select name from contact").query(String.class).list())
+                .containsExactly("Maria Perez Gil");
+        assertThat(count("audience_member")).isEqualTo(2);
+    }
+
+    @Test
+    void twoPeopleWhoShareATelephoneStayTwo() {
+        String[] household = {"Rosa Arias;;3001234567;;si;15/03/2025", "Pedro Mejía;;3001234567;;si;15/03/2025"};
+        JsonNode answer = imported(list(household));
+        JsonNode again = imported(list(household));
+
+        assertThat(answer.get("people").asInt()).isEqualTo(2);
+        assertThat(problem(answer, 3).get("reason").asString()).contains("fila 2 (Rosa Arias)");
+        assertThat(again.get("created").asInt()).isZero();
+        assertThat(count("contact")).isEqualTo(2);
+    }
+
+    @Test
+    void oneAddressSharedByThousandsIsNoTrouble() {
+        StringBuilder text = new StringBuilder(HEADING);
+        for (int i = 0; i < 20_000; i++) {
+            text.append("Nombre").append(i).append(" Apellido").append(i).append(";info@x.co;;;si;15/03/2025\n");
+        }
+
+        JsonNode answer = previewed(text.toString().getBytes(StandardCharsets.UTF_8));
+
+        assertThat(answer.get("people").asInt()).isEqualTo(20_000);
+        assertThat(answer.get("problems")).hasSize(5_000);
+        assertThat(answer.get("problems_total").asInt()).isEqualTo(19_999);
+    }
+
+    // --- authorisation -------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sí", "SI", "s", "x", "X", "✓", "1", "true", "Acepta", "autoriza"})
+    void aYesWithADateIsAGrant(String word) {
+        assertThat(imported(list("Ana Ruiz;ana@x.co;;;" + word + ";15/03/2025"))
+                        .get("contactable_email")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "pendiente", "tal vez", "?"})
+    void silenceIsNoConsent(String word) {
+        JsonNode answer = imported(list("Ana Ruiz;ana@x.co;;;" + word + ";15/03/2025"));
+
+        assertThat(answer.get("without_authorization").asInt()).isEqualTo(1);
+        assertThat(count("consent")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"15/03/2025", "2025-03-15", "15 de marzo de 2025", "45731", "15-03-25", "2025-03-15 10:30"})
+    void aDayIsReadAsItIsWrittenInColombia(String day) {
+        imported(list("Ana Ruiz;ana@x.co;;;si;" + day));
+
+        assertThat(jdbc.sql("select decided_at at time zone 'America/Bogota' = '2025-03-15' from consent")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', no tiene fecha", "03/15/2025, No se entiende la fecha", "15/03/2027, futuro"})
+    void aYesNobodyCanProveIsQuarantined(String day, String reason) {
+        JsonNode answer = imported(list("Ana Ruiz;ana@x.co;;;si;" + day));
+
+        assertThat(problem(answer, 2).get("reason").asString()).contains(reason);
+        assertThat(answer.get("without_authorization").asInt()).isEqualTo(1);
+        assertThat(decisions()).containsExactly("EMAIL UNPROVEN");
+    }
+
+    @Test
+    void someoneWhoVouchesForTheWholeListProvesIt() throws Exception {
+        MockHttpServletResponse response = api.perform(request(list("Ana Ruiz;ana@x.co;;;si;"))
+                        .param("evidence", "AZ 12, archivo central")
+                        .param("authorized_on", "2025-02-01"))
+                .andReturn()
+                .getResponse();
+
+        assertThat(response.getStatus()).isEqualTo(200);
+        assertThat(decisions()).containsExactly("EMAIL GRANTED");
+        assertThat(jdbc.sql("select evidence from consent").query(String.class).single())
+                .contains("lista.csv", "SHA-256", "fila 2", "AZ 12, archivo central");
+    }
+
+    @Test
+    void aNoInAnotherRowWins() {
+        JsonNode answer = imported(list("Ana Ruiz;ana@x.co;;;si;15/03/2025", "Ana Ruiz;ana@x.co;;;no;"));
+
+        assertThat(answer.get("without_authorization").asInt()).isEqualTo(1);
+        assertThat(problem(answer, 3).get("reason").asString()).contains("Vale el no");
+        assertThat(decisions()).containsExactly("EMAIL REFUSED");
+    }
+
+    @Test
+    void anOptOutOutlivesAReImportAndOnlyALaterGrantCounts() {
+        imported(list("Ana Ruiz;ana@x.co;3001234567;;si;15/03/2025"));
+        long ana = jdbc.sql("select id from contact").query(Long.class).single();
+        ledger.revoke(ana, List.of("EMAIL", "WHATSAPP", "SMS"), Audiences.DEFAULT_PURPOSE, "enlace de baja", "prueba");
+
+        JsonNode same = imported(list("Ana Ruiz;ana@x.co;3001234567;;si;15/03/2025"));
+        JsonNode sameDay = imported(list("Ana Ruiz;ana@x.co;3001234567;;si;02/03/2026"));
+
+        assertThat(same.get("contactable_email").asInt()).isZero();
+        assertThat(same.get("without_authorization").asInt()).isEqualTo(1);
+        assertThat(problem(same, 2).get("reason").asString()).contains("se dio de baja");
+        assertThat(sameDay.get("contactable_phone").asInt()).isZero();
+
+        jdbc.sql("update consent set decided_at = '2026-01-10T12:00:00-05' where decision = 'REVOKED'")
+                .update();
+        JsonNode later = imported(list("Ana Ruiz;ana@x.co;3001234567;;si;11/01/2026"));
+        assertThat(later.get("contactable_email").asInt()).isEqualTo(1);
+    }
+
+    // --- audiences -----------------------------------------------------------------------------------------------
+
+    @Test
+    void audiencesTellHowManyCanBeWrittenTo() throws Exception {
+        imported(list(
+                "Ana Ruiz;ana@x.co;3001234567;Líderes sociales / Emprendedores;si;15/03/2025",
+                "Luis Paz;luis@x.co;;LIDERES SOCIALES;no;"));
+
+        String body = api.perform(get("/api/v1/audiences"))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
+        JsonNode audiences = json.readTree(body);
+
+        assertThat(audiences).hasSize(2);
+        JsonNode leaders = audiences.get(1);
+        assertThat(leaders.get("members").asInt()).isEqualTo(2);
+        assertThat(leaders.get("contactable").get("EMAIL").asInt()).isEqualTo(1);
+        assertThat(leaders.get("contactable").get("SMS").asInt()).isEqualTo(1);
+        assertThat(api.perform(get("/api/v1/audiences/" + leaders.get("id").asLong()))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(200);
+        assertThat(api.perform(get("/api/v1/audiences/999"))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aHundredThousandRowsAreTakenInWellBelowAMinute() {
+        StringBuilder text = new StringBuilder(HEADING);
+        for (int i = 0; i < 100_000; i++) {
+            text.append("Persona Número")
+                    .append(i)
+                    .append(";p")
+                    .append(i)
+                    .append("@x.co;3")
+                    .append(100_000_000L + i * 7L)
+                    .append(";Grupo ")
+                    .append(i % 20)
+                    .append(";si;15/03/2025\n");
+        }
+        byte[] file = text.toString().getBytes(StandardCharsets.UTF_8);
+        Instant start = Instant.now();
+
+        JsonNode answer = imported(file);
+
+        assertThat(answer.get("created").asInt()).isEqualTo(100_000);
+        assertThat(start).isAfter(Instant.now().minusSeconds(40));
+    }
+
+    // --- how it is asked -----------------------------------------------------------------------------------------
+
+    private static byte[] list(String... rows) {
+        return (HEADING + String.join("\n", rows) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String[][] cells(int titles) {
+        String[] lines =
+                new String(Upload.real("contactos.csv"), WINDOWS).lines().toArray(String[]::new);
+        String[][] cells = new String[lines.length + titles][];
+        for (int i = 0; i < lines.length; i++) {
+            cells[i + titles] = lines[i].split(";", -1);
+        }
+        return cells;
+    }
+
+    private Map<String, Integer> expected() {
+        return countsOf(json.readTree(Upload.real("contactos.esperado.json")));
+    }
+
+    private static Map<String, Integer> countsOf(JsonNode answer) {
+        return Map.of(
+                "rows", answer.get("rows").asInt(),
+                "blank_rows", answer.get("blank_rows").asInt(),
+                "people", answer.get("people").asInt(),
+                "merged_rows", answer.get("merged_rows").asInt(),
+                "invalid_email", answer.get("invalid_email").asInt(),
+                "invalid_phone", answer.get("invalid_phone").asInt(),
+                "without_any_address", answer.get("without_any_address").asInt(),
+                "without_authorization", answer.get("without_authorization").asInt(),
+                "contactable_email", answer.get("contactable_email").asInt(),
+                "contactable_phone", answer.get("contactable_phone").asInt());
+    }
+
+    private JsonNode imported(byte[] file) {
+        return answer(post(file, true));
+    }
+
+    private JsonNode previewed(byte[] file) {
+        return answer(post(file, false));
+    }
+
+    private MockHttpServletResponse post(byte[] file, boolean apply) {
+        try {
+            return api.perform(request(file).param("apply", String.valueOf(apply)))
+                    .andReturn()
+                    .getResponse();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static MockMultipartHttpServletRequestBuilder request(byte[] file) {
+        return multipart("/api/v1/contacts/imports").file(Upload.of("lista.csv", file));
+    }
+
+    private JsonNode answer(MockHttpServletResponse response) {
+        String body = body(response);
+        assertThat(response.getStatus()).as(body).isEqualTo(200);
+        return json.readTree(body);
+    }
+
+    private String detail(MockHttpServletResponse response) {
+        return json.readTree(body(response)).get("detail").asString();
+    }
+
+    private static String body(MockHttpServletResponse response) {
+        return new String(response.getContentAsByteArray(), StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode problem(JsonNode answer, int row) {
+        for (JsonNode problem : answer.get("problems")) {
+            if (problem.get("row").asInt() == row) {
+                return problem;
+            }
+        }
+        throw new AssertionError("No problem in row " + row + ": " + answer.get("problems"));
+    }
+
+    private int count(String table) {
+        return jdbc.sql("select count(*) from " + table).query(Integer.class).single();
+    }
+
+    private List<String> addresses() {
+        return jdbc.sql("select address from contact_address where valid order by address collate \"C\"")
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> decisions() {
+        return jdbc.sql("select channel || ' ' || decision from consent order by id")
+                .query(String.class)
+                .list();
+    }
+}

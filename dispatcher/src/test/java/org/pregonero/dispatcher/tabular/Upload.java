@@ -1,0 +1,55 @@
+package org.pregonero.dispatcher.tabular;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.springframework.mock.web.MockMultipartFile;
+
+/** Files as a user uploads them. */
+public final class Upload {
+
+    private Upload() {}
+
+    public static MockMultipartFile of(String name, byte[] content) {
+        return new MockMultipartFile("file", name, null, content);
+    }
+
+    /** One of the real files under {@code imports/}. */
+    public static byte[] real(String name) {
+        try (InputStream in = Upload.class.getResourceAsStream("/imports/" + name)) {
+            if (in == null) {
+                throw new IllegalArgumentException("No test file " + name);
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static byte[] workbook(Consumer<Worksheet> content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Workbook workbook = new Workbook(out, "Prueba", "1.0")) {
+            content.accept(workbook.newWorksheet("Hoja1"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** Rows of text cells, from the first row on; an empty text leaves the cell out. */
+    public static byte[] workbook(String[]... rows) {
+        return workbook(sheet -> {
+            for (int r = 0; r < rows.length; r++) {
+                for (int c = 0; c < rows[r].length; c++) {
+                    if (!rows[r][c].isEmpty()) {
+                        sheet.value(r, c, rows[r][c]);
+                    }
+                }
+            }
+        });
+    }
+}
