@@ -24,6 +24,7 @@ import org.pregonero.dispatcher.tabular.TableReader;
 import org.pregonero.dispatcher.tabular.TableRow;
 import org.pregonero.dispatcher.tabular.Texts;
 import org.pregonero.dispatcher.tabular.UnreadableFileException;
+import org.pregonero.dispatcher.tabular.UnreadableFileException.Kind;
 import org.pregonero.dispatcher.tabular.UploadedFile;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -69,6 +70,9 @@ public class ContactImport {
         ContactColumns columns = ContactColumns.of(table, phones);
         Problems problems = new Problems();
         LocalDate today = LocalDate.now(clock.withZone(Ledger.ZONE));
+        if (options.authorisedOn() != null && options.authorisedOn().isAfter(today)) {
+            throw new UnreadableFileException(Kind.NOT_UNDERSTOOD, TEXTS, Notice.of("authorized-on-future"));
+        }
         RowReader reader = new RowReader(columns, phones, problems, today, options);
         List<PersonRow> rows = new ArrayList<>();
         for (TableRow row :

@@ -20,7 +20,7 @@ public record Table(
      */
     public record MergedArea(int firstRow, int firstColumn, int lastRow, int lastColumn) {
 
-        boolean contains(int row, int column) {
+        public boolean contains(int row, int column) {
             return row >= firstRow && row <= lastRow && column >= firstColumn && column <= lastColumn;
         }
     }

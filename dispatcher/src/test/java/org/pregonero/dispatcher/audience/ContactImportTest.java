@@ -85,7 +85,7 @@ class ContactImportTest {
     @Test
     void theSameListInOtherClothesGivesTheSameCounts() {
         String text = new String(Upload.real("contactos.csv"), WINDOWS);
-        String commas = text.replace(';', ',');
+        String commas = text.replaceAll("(?<=;)([^;]*,[^;]*)(?=;)", "\"$1\"").replace(';', ',');
         Map<String, Integer> expected = expected();
 
         assertThat(countsOf(previewed(("\uFEFF" + commas).getBytes(StandardCharsets.UTF_8))))
@@ -224,12 +224,11 @@ class ContactImportTest {
 
     @Test
     void aFormulaIsReportedAndItsResultNotWrittenTo() {
-        byte[] workbook = Upload.workbook(sheet -> {
-            sheet.value(0, 0, "Nombre");
-            sheet.value(0, 1, "Correo");
-            sheet.value(1, 0, "Ana Ruiz");
-            sheet.formula(1, 1, "\"ana\"&\"@x.co\"");
-        });
+        byte[] plain = Upload.workbook(new String[][] {{"Nombre", "Correo"}, {"Ana Ruiz", ""}});
+        byte[] workbook = Upload.changed(
+                plain,
+                sheet -> sheet.replaceFirst(
+                        "(<c r=\"A2\".*?</c>)", "$1<c r=\"B2\" t=\"str\"><f>LOWER(D2)</f><v>ana@x.co</v></c>"));
 
         JsonNode answer = imported(workbook);
 
@@ -391,6 +390,18 @@ class ContactImportTest {
         assertThat(decisions()).containsExactly("EMAIL GRANTED");
         assertThat(jdbc.sql("select evidence from consent").query(String.class).single())
                 .contains("lista.csv", "SHA-256", "fila 2", "AZ 12, archivo central");
+    }
+
+    @Test
+    void nobodyCanVouchForADayToCome() throws Exception {
+        MockHttpServletResponse response = api.perform(request(list("Ana Ruiz;ana@x.co;;;si;"))
+                        .param("evidence", "AZ 12")
+                        .param("authorized_on", "2027-02-01"))
+                .andReturn()
+                .getResponse();
+
+        assertThat(response.getStatus()).isEqualTo(422);
+        assertThat(detail(response)).contains("futuro");
     }
 
     @Test

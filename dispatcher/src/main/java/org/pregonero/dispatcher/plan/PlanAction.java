@@ -1,0 +1,24 @@
+package org.pregonero.dispatcher.plan;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing a plan says is to be done.
+ *
+ * @param frequency as the plan words it
+ * @param extra what the plan says of it under headings that are not ours, by heading
+ * @param row in the file it came from, as the spreadsheet numbers it
+ */
+public record PlanAction(
+        String name,
+        @Nullable String description,
+        @Nullable String scope,
+        @Nullable String stage,
+        List<String> audiences,
+        @Nullable String frequency,
+        List<String> responsible,
+        @Nullable String indicator,
+        Map<String, String> extra,
+        int row) {}

@@ -1,0 +1,44 @@
+-- What the institution plans to tell, to whom, and by whose hand.
+
+create table plan (
+    id            bigint generated always as identity primary key,
+    name          text        not null,
+    -- the file it came from; the same file is the same plan
+    source_name   text,
+    source_sha256 text unique,
+    created_at    timestamptz not null default now()
+);
+
+create table plan_action (
+    id          bigint generated always as identity primary key,
+    plan_id     bigint  not null references plan on delete cascade,
+    position    integer not null,
+    name        text    not null,
+    description text,
+    scope       text,
+    stage       text,
+    audiences   text[]  not null default '{}',
+    -- as the plan words it ("Previo a la audiencia"), not a schedule
+    frequency   text,
+    responsible text[]  not null default '{}',
+    indicator   text,
+    -- what the plan said of the action that fits no column of ours
+    extra       jsonb   not null default '{}',
+    source_row  integer,
+    unique (plan_id, position)
+);
+
+create table plan_event (
+    id        bigint generated always as identity primary key,
+    plan_id   bigint      not null references plan on delete cascade,
+    -- of the calendar entry that invitations carry; stays the same when the event is changed
+    uid       text        not null unique,
+    name      text        not null,
+    starts_at timestamptz not null,
+    ends_at   timestamptz not null,
+    zone      text        not null default 'America/Bogota',
+    place     text,
+    link      text,
+    check (ends_at > starts_at)
+);
+create index plan_event_by_plan on plan_event (plan_id, starts_at);
