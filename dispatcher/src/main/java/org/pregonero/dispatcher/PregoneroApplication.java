@@ -9,6 +9,13 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 class PregoneroApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(PregoneroApplication.class, args);
+        try {
+            SpringApplication.run(PregoneroApplication.class, args);
+        } catch (SpringApplication.AbandonedRunException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Reported already. No thread that was started on the way may keep the process from ending.
+            System.exit(1);
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener;
 import org.apache.qpid.server.model.Port;
 import org.apache.qpid.server.model.SystemConfig;
+import org.apache.qpid.server.model.VirtualHostNode;
 import org.pregonero.dispatcher.runtime.PrivateFile;
 import org.pregonero.dispatcher.runtime.StartFailure;
 
@@ -22,17 +23,19 @@ public final class AmqpBroker implements AutoCloseable {
     private static final String USER = "pregonero";
 
     private final SystemLauncher launcher;
+    private final SystemConfig<?> system;
     private final int port;
     private final String password;
 
-    private AmqpBroker(SystemLauncher launcher, int port, String password) {
+    private AmqpBroker(SystemLauncher launcher, SystemConfig<?> system, int port, String password) {
         this.launcher = launcher;
+        this.system = system;
         this.port = port;
         this.password = password;
     }
 
     /**
-     * Starts a broker with one user and one virtual host, whatever name a client gives to it.
+     * Starts a broker with one user, and one virtual host that answers to "/".
      *
      * @param work a directory for what the broker may want to put aside
      * @throws StartFailure when it does not start
@@ -62,7 +65,8 @@ public final class AmqpBroker implements AutoCloseable {
                         "pregonero.broker.password", password));
         try {
             launcher.startup(attributes);
-            return new AmqpBroker(launcher, boundPort(Objects.requireNonNull(system.get())), password);
+            SystemConfig<?> running = Objects.requireNonNull(system.get());
+            return new AmqpBroker(launcher, running, boundPort(running), password);
         } catch (Exception e) {
             launcher.shutdown();
             throw new StartFailure(
@@ -80,6 +84,17 @@ public final class AmqpBroker implements AutoCloseable {
                 .filter(port -> port > 0)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("The broker did not open its port"));
+    }
+
+    /** Adds a virtual host, apart from the one behind "/". */
+    public void createVirtualHost(String name) {
+        system.getContainer()
+                .createChild(
+                        VirtualHostNode.class,
+                        Map.of(
+                                "name", name,
+                                "type", "Memory",
+                                "virtualHostInitialConfiguration", "{\"type\":\"Memory\"}"));
     }
 
     public int port() {

@@ -95,7 +95,9 @@ class ApiProblems {
             return "El cuerpo de la solicitud no es un JSON válido para esta operación.";
         }
         if (failure instanceof HttpMediaTypeNotSupportedException unsupported) {
-            return "El tipo de contenido «" + unsupported.getContentType() + "» no se acepta aquí.";
+            MediaType type = unsupported.getContentType();
+            return "El tipo de contenido «" + (type == null ? "" : type.getType() + "/" + type.getSubtype())
+                    + "» no se acepta aquí.";
         }
         if (failure instanceof HttpRequestMethodNotSupportedException unsupported) {
             return "El método " + unsupported.getMethod() + " no se acepta en esta dirección.";

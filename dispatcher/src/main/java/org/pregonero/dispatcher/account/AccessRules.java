@@ -1,0 +1,84 @@
+package org.pregonero.dispatcher.account;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** Who may ask for what, on one screen. */
+@Configuration(proxyBeanMethods = false)
+@EnableMethodSecurity
+class AccessRules {
+
+    private static final String CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+            + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private static final String[] WRITERS = {
+        Role.ADMIN.name(), Role.EDITOR.name(), Role.APPROVER.name(), Role.STAFF.name()
+    };
+
+    /** Programs: an API key, and nothing but an API key. A browser's session does not count here. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain api(HttpSecurity http, Accounts accounts, ApiRefusals refusals) {
+        return http.securityMatcher("/api/**")
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // nothing a browser would send along by itself opens this door
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new ApiKeyFilter(accounts, refusals), AuthorizationFilter.class)
+                .exceptionHandling(
+                        refuse -> refuse.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .authorizeHttpRequests(rules -> rules.requestMatchers(HttpMethod.GET, "/api/**")
+                        .authenticated()
+                        .anyRequest()
+                        .hasAnyRole(WRITERS))
+                .build();
+    }
+
+    /** People: the log-in page and a session; and what the public may see. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain pages(HttpSecurity http) {
+        return http.authorizeHttpRequests(rules -> rules.requestMatchers(
+                                "/login",
+                                "/error",
+                                "/css/**",
+                                "/piezas/**",
+                                "/baja/**",
+                                "/v3/api-docs",
+                                "/v3/api-docs/**",
+                                "/v3/api-docs.yaml",
+                                "/actuator/health",
+                                "/actuator/health/**")
+                        .permitAll()
+                        .requestMatchers("/actuator/**")
+                        .hasRole(Role.ADMIN.name())
+                        .requestMatchers(HttpMethod.GET)
+                        .authenticated()
+                        .anyRequest()
+                        .hasAnyRole(WRITERS))
+                // The one-click opt-out of RFC 8058 is posted by a mail program, which has no token of ours.
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/baja/**"))
+                .formLogin(login -> login.loginPage("/login").permitAll())
+                .logout(logout -> logout.logoutSuccessUrl("/login?salida"))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
+                .build();
+    }
+
+    @Bean
+    static PasswordEncoder passwordEncoder() {
+        return Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+    }
+}

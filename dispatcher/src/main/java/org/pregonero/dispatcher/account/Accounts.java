@@ -1,0 +1,138 @@
+package org.pregonero.dispatcher.account;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.pregonero.dispatcher.runtime.PrivateFile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The accounts and their API keys. */
+@Repository
+public class Accounts {
+
+    private final JdbcClient jdbc;
+    private final PasswordEncoder encoder;
+    /** Compared with when there is no such account, so that the answer takes as long as for a wrong password. */
+    private final String hashOfNobody;
+
+    Accounts(JdbcClient jdbc, PasswordEncoder encoder) {
+        this.jdbc = jdbc;
+        this.encoder = encoder;
+        this.hashOfNobody = String.valueOf(encoder.encode(PrivateFile.randomSecret()));
+    }
+
+    /**
+     * Adds an account.
+     *
+     * @param password in clear; only its Argon2id hash is kept
+     */
+    @Transactional
+    public Actor create(String username, String displayName, String password, Set<Role> roles) {
+        String[] names = roles.stream().map(Role::name).sorted().toArray(String[]::new);
+        long id = jdbc.sql("""
+                        insert into account (username, display_name, password_hash, roles)
+                        values (:username, :displayName, :hash, :roles) returning id""")
+                .param("username", normalised(username))
+                .param("displayName", displayName)
+                .param("hash", encoder.encode(password))
+                .param("roles", names)
+                .query(Long.class)
+                .single();
+        return new Actor(id, normalised(username), displayName, roles);
+    }
+
+    /** Makes a key for the HTTP API and returns it. It cannot be read again: only its hash is kept. */
+    @Transactional
+    public String createApiKey(long accountId, String name) {
+        String key = "pgn_" + PrivateFile.randomSecret();
+        jdbc.sql("insert into api_key (account_id, name, key_hash) values (:account, :name, :hash)")
+                .param("account", accountId)
+                .param("name", name)
+                .param("hash", hash(key))
+                .update();
+        return key;
+    }
+
+    @Transactional
+    public void revokeApiKey(long keyId) {
+        jdbc.sql("update api_key set revoked_at = now() where id = :id and revoked_at is null")
+                .param("id", keyId)
+                .update();
+    }
+
+    /** The account's actor, if it exists, is not disabled, and the password is its own. */
+    Optional<Actor> withPassword(String username, String password) {
+        record Row(Actor actor, String hash) {}
+        Optional<Row> found = jdbc.sql("select * from account where username = :username and not disabled")
+                .param("username", normalised(username))
+                .query((rows, n) -> new Row(actor(rows), rows.getString("password_hash")))
+                .optional();
+        boolean matches = encoder.matches(password, found.map(Row::hash).orElse(hashOfNobody));
+        return matches ? found.map(Row::actor) : Optional.empty();
+    }
+
+    /** The actor whose key this is. Looked up by hash: how long that takes tells nothing about any key. */
+    Optional<Actor> withApiKey(String key) {
+        byte[] hash = hash(key);
+        Optional<Actor> actor = jdbc.sql("""
+                        select a.* from api_key k join account a on a.id = k.account_id
+                        where k.key_hash = :hash and k.revoked_at is null and not a.disabled""")
+                .param("hash", hash)
+                .query((rows, n) -> actor(rows))
+                .optional();
+        // Once a minute is precise enough, and spares a write for every request.
+        actor.ifPresent(known -> jdbc.sql("""
+                        update api_key set last_used_at = now()
+                        where key_hash = :hash
+                          and (last_used_at is null or last_used_at < now() - interval '1 minute')""").param("hash", hash).update());
+        return actor;
+    }
+
+    boolean isEmpty() {
+        return !jdbc.sql("select exists (select from account)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Until the end of the transaction, no other process adds an account. */
+    void lockForFirstStart() {
+        jdbc.sql("lock table account in share row exclusive mode").update();
+    }
+
+    private static Actor actor(ResultSet row) throws SQLException {
+        return new Actor(
+                row.getLong("id"),
+                row.getString("username"),
+                row.getString("display_name"),
+                roles(row.getArray("roles")));
+    }
+
+    private static Set<Role> roles(Array names) throws SQLException {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        Arrays.stream((String[]) names.getArray()).map(Role::valueOf).forEach(roles::add);
+        return roles;
+    }
+
+    private static String normalised(String username) {
+        return username.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static byte[] hash(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

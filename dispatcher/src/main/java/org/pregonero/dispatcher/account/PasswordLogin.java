@@ -1,0 +1,31 @@
+package org.pregonero.dispatcher.account;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+
+/** Checks what was typed into the log-in page. */
+@Component
+class PasswordLogin implements AuthenticationProvider {
+
+    private final Accounts accounts;
+
+    PasswordLogin(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @Override
+    public @Nullable Authentication authenticate(Authentication attempt) {
+        return accounts.withPassword(attempt.getName(), String.valueOf(attempt.getCredentials()))
+                .map(ApiKeyFilter::authenticated)
+                .orElseThrow(() -> new BadCredentialsException("unknown user or wrong password"));
+    }
+
+    @Override
+    public boolean supports(Class<?> authentication) {
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pregonero.dispatcher.account.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+-- Who may do what, and who did what.
+
+create table account (
+    id            bigint generated always as identity primary key,
+    username      text        not null unique check (username = lower(username) and username <> ''),
+    display_name  text        not null,
+    password_hash text        not null,
+    roles         text[]      not null
+        check (roles <@ array ['ADMIN', 'EDITOR', 'APPROVER', 'STAFF', 'EVALUATOR']),
+    created_at    timestamptz not null default now(),
+    disabled      boolean     not null default false
+);
+
+create table api_key (
+    id           bigint generated always as identity primary key,
+    account_id   bigint      not null references account on delete cascade,
+    name         text        not null,
+    -- SHA-256 of 256 random bits: nothing to guess, so nothing to slow a guesser down with
+    key_hash     bytea       not null unique,
+    created_at   timestamptz not null default now(),
+    last_used_at timestamptz,
+    revoked_at   timestamptz
+);
+create index api_key_by_account on api_key (account_id);
+
+create table audit_entry (
+    id      bigint generated always as identity primary key,
+    at      timestamptz not null default now(),
+    -- the name as it was: an entry outlives its account
+    actor   text        not null,
+    action  text        not null,
+    subject text        not null,
+    before  jsonb,
+    after   jsonb
+);
+create index audit_entry_by_subject on audit_entry (subject, id);
+
+create function refuse_change() returns trigger
+    language plpgsql as
+$$
+begin
+    raise exception 'rows of % are never changed or deleted', tg_table_name;
+end
+$$;
+
+create trigger audit_entry_append_only
+    before update or delete or truncate
+    on audit_entry
+    for each statement
+execute function refuse_change();

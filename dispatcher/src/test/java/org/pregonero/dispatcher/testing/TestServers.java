@@ -1,0 +1,95 @@
+package org.pregonero.dispatcher.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.pregonero.dispatcher.embedded.AmqpBroker;
+import org.pregonero.dispatcher.embedded.PostgresServer;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * One real PostgreSQL and one real AMQP broker for all the tests of a JVM. A test class gets a database, a virtual
+ * host and a data directory of its own:
+ *
+ * <pre>{@code
+ * @DynamicPropertySource
+ * static void servers(DynamicPropertyRegistry registry) {
+ *     TestServers.register(registry);
+ * }
+ * }</pre>
+ */
+public final class TestServers {
+
+    /** Unpacked once and kept until the next clean build. */
+    private static final Path PROGRAMS = Path.of("target", "postgres-programs");
+
+    private static final Path HOME = Path.of("target", "test-servers");
+
+    private static final TestServers INSTANCE = new TestServers();
+
+    private final PostgresServer postgres;
+    private final AmqpBroker broker;
+
+    private TestServers() {
+        // A fixed place: what a killed test run left running there is stopped by this start.
+        postgres = PostgresServer.start(HOME.resolve("postgres"), PROGRAMS, HOME.resolve("postgres.log"));
+        broker = AmqpBroker.start(HOME.resolve("broker").toAbsolutePath());
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+    }
+
+    public static void register(DynamicPropertyRegistry registry) {
+        String name = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        String url = freshDatabase(name);
+        INSTANCE.broker.createVirtualHost(name);
+        registry.add("pregonero.database.url", () -> url);
+        registry.add("pregonero.database.user", INSTANCE.postgres::user);
+        registry.add("pregonero.database.password", INSTANCE.postgres::password);
+        registry.add("pregonero.amqp.addresses", () -> "amqp://127.0.0.1:" + INSTANCE.broker.port());
+        registry.add("pregonero.amqp.user", INSTANCE.broker::user);
+        registry.add("pregonero.amqp.password", INSTANCE.broker::password);
+        registry.add("pregonero.amqp.virtual-host", () -> name);
+        registry.add("pregonero.amqp.queue-type", () -> "classic");
+        registry.add("pregonero.port", () -> 0);
+        registry.add("pregonero.data", () -> dataDirectory(name).toString());
+    }
+
+    /** An empty database without a Spring context around it; connect with {@link #postgres()}'s user and password. */
+    public static String freshDatabase(String name) {
+        try {
+            INSTANCE.postgres.createDatabase(name);
+            return INSTANCE.postgres.jdbcUrl(name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static PostgresServer postgres() {
+        return INSTANCE.postgres;
+    }
+
+    public static AmqpBroker broker() {
+        return INSTANCE.broker;
+    }
+
+    private static Path dataDirectory(String name) {
+        try {
+            return Files.createDirectories(HOME.resolve("data").resolve(name).toAbsolutePath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void stop() {
+        broker.close();
+        postgres.close();
+        try {
+            FileSystemUtils.deleteRecursively(HOME);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
