@@ -1,11 +1,10 @@
 package org.pregonero.dispatcher.tabular;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.pregonero.dispatcher.testing.TestServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -25,18 +24,14 @@ public final class TestDatabase {
     }
 
     private static DataSource start() {
-        try {
-            @SuppressWarnings("resource") // stopped by its own shutdown hook
-            EmbeddedPostgres server = EmbeddedPostgres.builder().start();
-            DataSource dataSource = server.getPostgresDatabase();
-            Flyway.configure()
-                    .dataSource(dataSource)
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
-            return dataSource;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var server = TestServers.postgres();
+        var dataSource = new DriverManagerDataSource(
+                TestServers.freshDatabase("repositories"), server.user(), server.password());
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        return dataSource;
     }
 }

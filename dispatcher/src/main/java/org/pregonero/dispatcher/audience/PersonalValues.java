@@ -1,0 +1,51 @@
+package org.pregonero.dispatcher.audience;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What is known of the people of an audience, by the names that a text can use. */
+@Repository
+public class PersonalValues {
+
+    private final JdbcClient jdbc;
+
+    PersonalValues(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The names that have a value for at least one person of the audiences. */
+    public Set<String> known(Collection<Long> audiences) {
+        return new TreeSet<>(jdbc.sql("""
+                        select distinct jsonb_object_keys(contact_values(c))
+                        from audience_member m join contact c on c.id = m.contact_id
+                        where m.audience_id = any(:audiences)
+                        """)
+                .param("audiences", audiences.toArray(Long[]::new))
+                .query(String.class)
+                .list());
+    }
+
+    /** For each of the names, how many people of the audiences lack a value; names that nobody lacks are left out. */
+    public Map<String, Integer> lacking(Collection<Long> audiences, Collection<String> names) {
+        var lacking = new HashMap<String, Integer>();
+        jdbc.sql("""
+                        select n.name, count(*) as people
+                        from (select distinct contact_id from audience_member where audience_id = any(:audiences)) m
+                        join contact c on c.id = m.contact_id
+                        cross join unnest(:names::text[]) as n (name)
+                        where not jsonb_exists(contact_values(c), n.name)
+                        group by n.name
+                        """)
+                .param("audiences", audiences.toArray(Long[]::new))
+                .param("names", names.toArray(String[]::new))
+                .query(row -> {
+                    lacking.put(row.getString("name"), row.getInt("people"));
+                });
+        return lacking;
+    }
+}

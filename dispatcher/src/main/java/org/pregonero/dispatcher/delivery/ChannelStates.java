@@ -1,0 +1,211 @@
+package org.pregonero.dispatcher.delivery;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pregonero.channels.Channel;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Whether a channel is stopped, by whom and why; and how much of its rate is left. */
+@Repository
+class ChannelStates {
+
+    private final JdbcClient jdbc;
+    private final Deliveries deliveries;
+    private final Clock clock;
+
+    ChannelStates(JdbcClient jdbc, Deliveries deliveries, Clock clock) {
+        this.jdbc = jdbc;
+        this.deliveries = deliveries;
+        this.clock = clock;
+    }
+
+    void register(Channel channel) {
+        jdbc.sql("insert into channel_state (channel) values (:channel) on conflict do nothing")
+                .param("channel", channel.code())
+                .update();
+    }
+
+    List<ChannelControl.ChannelView> all() {
+        return jdbc.sql("select * from channel_state order by channel")
+                .query(ChannelStates::read)
+                .list();
+    }
+
+    boolean paused(Channel channel) {
+        return jdbc.sql("select paused_by is not null from channel_state where channel = :channel")
+                .param("channel", channel.code())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /** Stops a channel whose provider does not answer as it should, and takes back what is queued. */
+    @Transactional
+    public void pauseBySystem(Channel channel, String reasonCode, String detail, String advice, Duration checkAfter) {
+        var now = clock.instant();
+        var stopped = jdbc.sql("""
+                        update channel_state
+                        set paused_by = 'SYSTEM', reason_code = :reason, detail = :detail, advice = :advice, paused_at = :now,
+                            next_check_at = :check, checks = 0
+                        where channel = :channel and paused_by is null
+                        """)
+                .param("channel", channel.code())
+                .param("reason", reasonCode)
+                .param("detail", detail)
+                .param("advice", advice)
+                .param("now", utc(now))
+                .param("check", utc(now.plus(checkAfter)))
+                .update();
+        if (stopped == 1) {
+            deliveries.recall(channel);
+        }
+    }
+
+    /** Stops a channel because a person wants it. */
+    @Transactional
+    public void pauseByPerson(Channel channel) {
+        jdbc.sql("""
+                        update channel_state
+                        set paused_by = 'PERSON', reason_code = 'PAUSED_BY_PERSON', detail = null, advice = null,
+                            paused_at = :now, next_check_at = null
+                        where channel = :channel
+                        """)
+                .param("channel", channel.code())
+                .param("now", utc(clock.instant()))
+                .update();
+        deliveries.recall(channel);
+    }
+
+    void resume(Channel channel) {
+        jdbc.sql("""
+                        update channel_state
+                        set paused_by = null, reason_code = null, detail = null, advice = null, paused_at = null,
+                            next_check_at = null, checks = 0
+                        where channel = :channel
+                        """).param("channel", channel.code()).update();
+    }
+
+    /** The channels stopped by the system that are to be looked at now. */
+    List<Channel> toCheck() {
+        return jdbc.sql("select channel from channel_state where paused_by = 'SYSTEM' and next_check_at <= :now")
+                .param("now", utc(clock.instant()))
+                .query((row, number) -> new Channel(row.getString("channel")))
+                .list();
+    }
+
+    /** Notes that the provider is still down; the next look comes later each time. */
+    void stillDown(Channel channel, String reasonCode, String detail, String advice, Duration firstPause) {
+        jdbc.sql("""
+                        update channel_state
+                        set reason_code = :reason, detail = :detail, advice = :advice, checks = checks + 1,
+                            next_check_at = :now::timestamptz + least(power(2, checks), 20) * :pause * interval '1 millisecond'
+                        where channel = :channel and paused_by = 'SYSTEM'
+                        """)
+                .param("channel", channel.code())
+                .param("reason", reasonCode)
+                .param("detail", detail)
+                .param("advice", advice)
+                .param("now", utc(clock.instant()))
+                .param("pause", firstPause.toMillis())
+                .update();
+    }
+
+    /**
+     * Takes as many sends as the rate allows now. Called by the channel's relay leader only.
+     *
+     * @param wanted at most so many
+     * @param today the day that the daily count belongs to
+     */
+    @Transactional
+    public int take(Channel channel, int wanted, EngineProperties.Limits limits, LocalDate today) {
+        var meter = meter(channel).orElseThrow();
+        var now = clock.instant();
+        var allowed = (double) wanted;
+        var tokens = meter.tokens();
+        if (limits.perSecond() != null) {
+            // A full bucket holds one second, and at least one whole send for rates below one a second.
+            var refilled = meter.refilledAt() == null
+                    ? 1
+                    : Duration.between(meter.refilledAt(), now).toNanos() / 1e9 * limits.perSecond();
+            tokens = Math.min(Math.max(1, limits.perSecond()), tokens + refilled);
+            allowed = Math.min(allowed, Math.floor(tokens));
+        }
+        var sent = today.equals(meter.day()) ? meter.sentToday() : 0;
+        if (limits.perDay() != null) {
+            allowed = Math.min(allowed, limits.perDay() - sent);
+        }
+        var taken = Math.max(0, (int) allowed);
+        jdbc.sql("""
+                        update channel_state set tokens = :tokens, refilled_at = :now, day = :day, sent_today = :sent
+                        where channel = :channel
+                        """)
+                .param("tokens", tokens - taken)
+                .param("now", utc(now))
+                .param("day", today)
+                .param("sent", sent + taken)
+                .param("channel", channel.code())
+                .update();
+        return taken;
+    }
+
+    /** Gives back what was taken and not used. */
+    void giveBack(Channel channel, int unused) {
+        if (unused > 0) {
+            jdbc.sql("""
+                            update channel_state set tokens = tokens + :unused, sent_today = greatest(0, sent_today - :unused)
+                            where channel = :channel
+                            """)
+                    .param("unused", unused)
+                    .param("channel", channel.code())
+                    .update();
+        }
+    }
+
+    private record Meter(
+            double tokens,
+            @Nullable Instant refilledAt,
+            @Nullable LocalDate day,
+            int sentToday) {}
+
+    private Optional<Meter> meter(Channel channel) {
+        return jdbc.sql(
+                        "select tokens, refilled_at, day, sent_today from channel_state where channel = :channel for update")
+                .param("channel", channel.code())
+                .query((row, number) -> new Meter(
+                        row.getDouble("tokens"),
+                        instant(row.getObject("refilled_at", OffsetDateTime.class)),
+                        row.getObject("day", LocalDate.class),
+                        row.getInt("sent_today")))
+                .optional();
+    }
+
+    private static ChannelControl.ChannelView read(ResultSet row, int number) throws SQLException {
+        return new ChannelControl.ChannelView(
+                row.getString("channel"),
+                row.getString("paused_by"),
+                row.getString("reason_code"),
+                row.getString("detail"),
+                row.getString("advice"),
+                instant(row.getObject("paused_at", OffsetDateTime.class)),
+                instant(row.getObject("next_check_at", OffsetDateTime.class)));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

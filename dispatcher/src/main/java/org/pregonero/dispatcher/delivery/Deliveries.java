@@ -1,0 +1,324 @@
+package org.pregonero.dispatcher.delivery;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.pregonero.channels.Channel;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectMapper;
+
+/** The deliveries and every step they take. All statements are set-based; the database logs each step. */
+@Repository
+class Deliveries {
+
+    private static final TypeReference<Map<String, String>> VALUES = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Deliveries(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Marks what is due as QUEUED, in turn across occurrences: a notice to 40 people is not stuck behind an invitation to
+     * 400,000.
+     *
+     * @param open whether contact hours allow all occurrences, or only those with an override
+     * @return the ids, in order
+     */
+    List<Long> queueDue(Channel channel, int limit, boolean open) {
+        return jdbc.sql("""
+                        with due as (
+                            select d.id, row_number() over (partition by d.occurrence_id order by d.not_before, d.id) as turn
+                            from occurrence o
+                            cross join lateral (
+                                select id, occurrence_id, not_before from delivery
+                                where occurrence_id = o.id and channel = :channel and state = 'PENDING' and not_before <= :now
+                                order by not_before, id limit :limit
+                            ) d
+                            where o.state = 'RUNNING' and (o.expires_at is null or o.expires_at > :now)
+                              and (:open or o.contact_hours_override is not null)
+                        ),
+                        chosen as (select id from due order by turn, id limit :limit),
+                        queued as (
+                            update delivery d set state = 'QUEUED', queued_at = :now, changed_at = :now
+                            from chosen where d.id = chosen.id and d.state = 'PENDING'
+                            returning d.id
+                        )
+                        select id from queued order by id
+                        """)
+                .param("channel", channel.code())
+                .param("limit", limit)
+                .param("open", open)
+                .param("now", now())
+                .query(Long.class)
+                .list();
+    }
+
+    /** How many are with the broker and unclaimed; counts no further than the limit. */
+    int queued(Channel channel, int limit) {
+        return jdbc.sql("""
+                        select count(*) from (
+                            select from delivery where channel = :channel and state = 'QUEUED' limit :limit) q
+                        """)
+                .param("channel", channel.code())
+                .param("limit", limit)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Whether something has been QUEUED for longer than this without being claimed. */
+    boolean unclaimed(Channel channel, Duration longerThan) {
+        return jdbc.sql("""
+                        select exists (select from delivery
+                                       where channel = :channel and state = 'QUEUED' and queued_at <= :before)
+                        """)
+                .param("channel", channel.code())
+                .param("before", utc(clock.instant().minus(longerThan)))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Takes up what has been QUEUED for longer than this without being claimed, to be handed to the broker again. */
+    List<Long> requeueUnclaimed(Channel channel, Duration longerThan, int limit) {
+        var now = clock.instant();
+        return jdbc.sql("""
+                        with lost as (
+                            select id from delivery
+                            where channel = :channel and state = 'QUEUED' and queued_at <= :before
+                            order by queued_at limit :limit for update skip locked
+                        ),
+                        again as (
+                            update delivery d set queued_at = :now from lost where d.id = lost.id returning d.id
+                        )
+                        select id from again order by id
+                        """)
+                .param("channel", channel.code())
+                .param("before", utc(now.minus(longerThan)))
+                .param("now", utc(now))
+                .param("limit", limit)
+                .query(Long.class)
+                .list();
+    }
+
+    /**
+     * Moves those of the deliveries to SENDING that may be sent now. What is no longer QUEUED, or whose occurrence or
+     * channel has stopped, is not claimed.
+     */
+    List<Claimed> claim(Channel channel, Collection<Long> ids, UUID worker, boolean open) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return jdbc.sql("""
+                        with claimed as (
+                            update delivery d set state = 'SENDING', claimed_by = :worker, claimed_at = :now, changed_at = :now
+                            from occurrence o
+                            where d.id = any(:ids) and d.state = 'QUEUED' and d.channel = :channel
+                              and o.id = d.occurrence_id and o.state = 'RUNNING'
+                              and (o.expires_at is null or o.expires_at > :now)
+                              and (:open or o.contact_hours_override is not null)
+                              and not exists (select from channel_state s
+                                              where s.channel = d.channel and s.paused_by is not null)
+                            returning d.id, d.token, o.version_id, d.contact_id, d.address, d.outlet, d.attempts, d.claimed_at
+                        )
+                        select claimed.*, c.name, contact_values(c)::text as values
+                        from claimed left join contact c on c.id = claimed.contact_id
+                        order by claimed.id
+                        """)
+                .param("channel", channel.code())
+                .param("ids", ids.toArray(Long[]::new))
+                .param("worker", worker)
+                .param("now", utc(now))
+                .param("open", open)
+                .query(this::claimed)
+                .list();
+    }
+
+    /** What a dead worker was sending, with what it takes to ask the provider about it. */
+    List<Claimed> abandoned(Channel channel, UUID worker, int limit) {
+        return jdbc.sql("""
+                        select d.id, d.token, o.version_id, d.contact_id, d.address, d.outlet, d.attempts, d.claimed_at,
+                               c.name, contact_values(c)::text as values
+                        from delivery d join occurrence o on o.id = d.occurrence_id left join contact c on c.id = d.contact_id
+                        where d.claimed_by = :worker and d.state = 'SENDING' and d.channel = :channel
+                        order by d.id limit :limit
+                        """)
+                .param("channel", channel.code())
+                .param("worker", worker)
+                .param("limit", limit)
+                .query(this::claimed)
+                .list();
+    }
+
+    private Claimed claimed(ResultSet row, int number) throws SQLException {
+        var values = row.getString("values");
+        return new Claimed(
+                row.getLong("id"),
+                row.getObject("token", UUID.class),
+                row.getLong("version_id"),
+                row.getString("address"),
+                row.getString("outlet"),
+                row.getString("name"),
+                values == null ? Map.of() : json.readValue(values, VALUES),
+                row.getInt("attempts"),
+                row.getObject("claimed_at", OffsetDateTime.class).toInstant());
+    }
+
+    /** A verdict on a claim of a worker. */
+    record Judged(Claimed claimed, Verdict verdict) {}
+
+    /**
+     * Writes what came of claims. A verdict whose claim is no longer the latest one, or whose delivery a callback has
+     * moved further, changes nothing: states only go forward.
+     *
+     * @return how many deliveries moved
+     */
+    int record(UUID worker, List<Judged> judged) {
+        return jdbc.sql("""
+                        update delivery d
+                        set state = v.state, attempts = d.attempts + v.counted,
+                            not_before = coalesce(v.not_before, d.not_before),
+                            provider_id = coalesce(v.provider_id, d.provider_id),
+                            provider_code = v.provider_code, reason_code = v.reason_code, detail = v.detail,
+                            url = v.url, sha256 = v.sha256, changed_at = :now
+                        from unnest(:ids::bigint[], :claims::timestamptz[], :states::text[], :counted::int[],
+                                    :notBefores::timestamptz[], :providerIds::text[], :providerCodes::text[],
+                                    :reasons::text[], :details::text[], :urls::text[], :hashes::text[])
+                             as v (id, claimed_at, state, counted, not_before, provider_id, provider_code, reason_code,
+                                   detail, url, sha256)
+                        where d.id = v.id and d.claimed_by = :worker and d.claimed_at = v.claimed_at
+                          and d.state in ('SENDING', 'IN_DOUBT') and d.state <> v.state
+                        """)
+                .param("worker", worker)
+                .param("now", now())
+                .param("ids", judged.stream().map(j -> j.claimed().id()).toArray(Long[]::new))
+                .param("claims", texts(judged, j -> j.claimed().at()))
+                .param("states", texts(judged, j -> j.verdict().state()))
+                .param(
+                        "counted",
+                        judged.stream().map(j -> j.verdict().counted() ? 1 : 0).toArray(Integer[]::new))
+                .param("notBefores", texts(judged, j -> j.verdict().notBefore()))
+                .param("providerIds", texts(judged, j -> j.verdict().providerId()))
+                .param("providerCodes", texts(judged, j -> j.verdict().providerCode()))
+                .param("reasons", texts(judged, j -> j.verdict().reasonCode()))
+                .param("details", texts(judged, j -> j.verdict().detail()))
+                .param("urls", texts(judged, j -> j.verdict().url()))
+                .param("hashes", texts(judged, j -> j.verdict().sha256()))
+                .update();
+    }
+
+    private static @Nullable String[] texts(
+            List<Judged> judged, java.util.function.Function<Judged, @Nullable Object> part) {
+        var texts = new @Nullable String[judged.size()];
+        for (var i = 0; i < texts.length; i++) {
+            var value = part.apply(judged.get(i));
+            texts[i] = value == null ? null : value.toString();
+        }
+        return texts;
+    }
+
+    /** Takes back from the broker what is queued on a channel that stopped. Messages still there find nothing to claim. */
+    int recall(Channel channel) {
+        return jdbc.sql(
+                        "update delivery set state = 'PENDING', changed_at = :now where channel = :channel and state = 'QUEUED'")
+                .param("channel", channel.code())
+                .param("now", now())
+                .update();
+    }
+
+    /** Takes back what is queued of an occurrence that a person paused. */
+    int recall(long occurrence) {
+        return jdbc.sql("""
+                        update delivery set state = 'PENDING', changed_at = :now
+                        where occurrence_id = :occurrence and state = 'QUEUED'
+                        """).param("occurrence", occurrence).param("now", now()).update();
+    }
+
+    /** Takes back what contact hours no longer allow on a channel. */
+    int recallOutsideContactHours(Channel channel) {
+        return jdbc.sql("""
+                        update delivery d set state = 'PENDING', changed_at = :now
+                        from occurrence o
+                        where d.channel = :channel and d.state = 'QUEUED' and o.id = d.occurrence_id
+                          and o.contact_hours_override is null
+                        """)
+                .param("channel", channel.code())
+                .param("now", now())
+                .update();
+    }
+
+    /** Cancels whatever of an occurrence has not been claimed. */
+    int cancel(long occurrence, String reasonCode) {
+        return jdbc.sql("""
+                        update delivery set state = 'CANCELLED', reason_code = :reason, changed_at = :now
+                        where occurrence_id = :occurrence and state in ('PENDING', 'QUEUED')
+                        """)
+                .param("occurrence", occurrence)
+                .param("reason", reasonCode)
+                .param("now", now())
+                .update();
+    }
+
+    /** Cancels whatever is still to be sent to a person on a channel, in all occurrences. */
+    int cancelFor(long contact, Channel channel, String reasonCode) {
+        return jdbc.sql("""
+                        update delivery set state = 'CANCELLED', reason_code = :reason, changed_at = :now
+                        where contact_id = :contact and channel = :channel and state in ('PENDING', 'QUEUED')
+                        """)
+                .param("contact", contact)
+                .param("channel", channel.code())
+                .param("reason", reasonCode)
+                .param("now", now())
+                .update();
+    }
+
+    /** Lets expire what was not claimed before its occurrence became useless. */
+    int expire() {
+        return jdbc.sql("""
+                        update delivery d set state = 'EXPIRED', reason_code = 'USELESS_NOW', changed_at = :now
+                        from occurrence o
+                        where o.state in ('RUNNING', 'PAUSED') and o.expires_at <= :now
+                          and d.occurrence_id = o.id and d.state in ('PENDING', 'QUEUED')
+                        """).param("now", now()).update();
+    }
+
+    /**
+     * Settles a doubt by a person's word.
+     *
+     * @return whether the delivery was in doubt
+     */
+    boolean settle(long id, DeliveryState state, String reasonCode) {
+        return jdbc.sql("""
+                                update delivery set state = :state, reason_code = :reason, not_before = :now, changed_at = :now
+                                where id = :id and state = 'IN_DOUBT'
+                                """)
+                        .param("state", state.name())
+                        .param("reason", reasonCode)
+                        .param("now", now())
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    private OffsetDateTime now() {
+        return utc(clock.instant());
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

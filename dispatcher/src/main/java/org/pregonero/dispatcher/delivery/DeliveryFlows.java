@@ -1,0 +1,96 @@
+package org.pregonero.dispatcher.delivery;
+
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.pregonero.channels.ChannelAdapter;
+import org.pregonero.dispatcher.message.Scheduling;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.integration.amqp.dsl.Amqp;
+import org.springframework.integration.dsl.IntegrationFlow;
+import org.springframework.integration.dsl.Pollers;
+import org.springframework.integration.jdbc.lock.DefaultLockRepository;
+import org.springframework.integration.jdbc.lock.JdbcLockRegistry;
+import org.springframework.integration.jdbc.lock.LockRepository;
+
+/**
+ * The way of a delivery, on one screen.
+ *
+ * <pre>
+ * db-scheduler ── fire ──▶ FanOut ──▶ deliveries, PENDING
+ * poller ───────── Relay ──▶ QUEUED ──▶ Broker (confirmed) ──▶ pregonero.deliver.CHANNEL
+ * AMQP listener ── Worker ──▶ SENDING ──▶ ChannelAdapter ──▶ OutcomeRecorder ──▶ ACCEPTED, DELIVERED, PENDING again…
+ * poller ───────── Rounds: what expired, what a dead worker left, channels that are back, occurrences that are through
+ * </pre>
+ */
+@Configuration(proxyBeanMethods = false)
+class DeliveryFlows {
+
+    private static final Duration RETRY_FAILED_FIRING = Duration.ofSeconds(30);
+    private static final int CONSIGNMENTS_AT_ONCE = 2;
+
+    /** The time of an occurrence has come. */
+    @Bean
+    OneTimeTask<Void> fireOccurrence(ObjectProvider<Firing> firing) {
+        return Tasks.oneTime(Scheduling.FIRE)
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY_FAILED_FIRING))
+                .execute((instance, context) -> firing.getObject().fire(Long.parseLong(instance.getId())));
+    }
+
+    /** What is due goes to the broker. */
+    static IntegrationFlow toBroker(
+            ChannelAdapter adapter, Relay relay, Broker broker, Outages outages, EngineProperties properties) {
+        return IntegrationFlow.fromSupplier(
+                        () -> outages.watch(() -> relay.next(adapter)),
+                        poll -> poll.poller(Pollers.fixedDelay(properties.relayPause()).maxMessagesPerPoll(-1)))
+                .handle(Consignment.class, (consignment, headers) -> {
+                    outages.watch(() -> broker.publish(consignment));
+                    return null;
+                })
+                .get();
+    }
+
+    /** What the broker hands out goes to the provider. */
+    static IntegrationFlow toProvider(
+            ChannelAdapter adapter, ConnectionFactory connections, Broker broker, Worker worker) {
+        return IntegrationFlow.from(Amqp.inboundAdapter(connections, broker.queue(adapter.channel()))
+                        .configureContainer(container -> container
+                                .concurrentConsumers(CONSIGNMENTS_AT_ONCE)
+                                .prefetchCount(1)
+                                .defaultRequeueRejected(false)
+                                .missingQueuesFatal(false)))
+                .filter(byte[].class, broker::readable)
+                .transform(byte[].class, body -> new Consignment(adapter.channel(), Broker.read(body)))
+                .handle(Consignment.class, (consignment, headers) -> {
+                    worker.send(consignment.deliveries());
+                    return null;
+                })
+                .get();
+    }
+
+    /** Housekeeping. */
+    static IntegrationFlow rounds(Rounds rounds, Outages outages, EngineProperties properties) {
+        return IntegrationFlow.fromSupplier(
+                        () -> outages.watch(() -> {
+                            rounds.make();
+                            return null;
+                        }),
+                        poll -> poll.poller(Pollers.fixedDelay(properties.round())))
+                .nullChannel();
+    }
+
+    @Bean
+    LockRepository lockRepository(DataSource dataSource) {
+        return new DefaultLockRepository(dataSource);
+    }
+
+    @Bean
+    JdbcLockRegistry lockRegistry(LockRepository locks) {
+        return new JdbcLockRegistry(locks);
+    }
+}

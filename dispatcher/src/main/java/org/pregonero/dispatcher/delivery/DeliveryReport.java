@@ -1,0 +1,211 @@
+package org.pregonero.dispatcher.delivery;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads what happened: counts, reasons, single deliveries and their history. */
+@Repository
+public class DeliveryReport {
+
+    private final JdbcClient jdbc;
+
+    DeliveryReport(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** How many deliveries of an occurrence stand where, by channel and then by state; states without any are absent. */
+    public SortedMap<String, SortedMap<DeliveryState, Long>> counts(long occurrence) {
+        var counts = new TreeMap<String, SortedMap<DeliveryState, Long>>();
+        jdbc.sql("""
+                        select channel, state, count(*) as deliveries from delivery
+                        where occurrence_id = :occurrence group by channel, state
+                        """).param("occurrence", occurrence).query(row -> {
+            counts.computeIfAbsent(row.getString("channel"), channel -> new TreeMap<>())
+                    .put(DeliveryState.valueOf(row.getString("state")), row.getLong("deliveries"));
+        });
+        return counts;
+    }
+
+    /**
+     * Deliveries that share a channel, a state and a reason.
+     *
+     * @param reasonCode kind of trouble, or null where nothing was said
+     */
+    public record Cause(
+            String channel,
+            DeliveryState state,
+            @Nullable String reasonCode,
+            long deliveries,
+            @Nullable Instant nextAttempt) {}
+
+    /** Why deliveries of an occurrence did not go, or not yet: the largest group first. */
+    public List<Cause> causes(long occurrence) {
+        return jdbc.sql("""
+                        select channel, state, reason_code, count(*) as deliveries,
+                               case when state = 'PENDING' then min(not_before) end as next_attempt
+                        from delivery
+                        where occurrence_id = :occurrence and state not in ('ACCEPTED', 'DELIVERED', 'READ')
+                          and reason_code is not null
+                        group by channel, state, reason_code order by deliveries desc, channel, state, reason_code
+                        """)
+                .param("occurrence", occurrence)
+                .query((row, number) -> new Cause(
+                        row.getString("channel"),
+                        DeliveryState.valueOf(row.getString("state")),
+                        row.getString("reason_code"),
+                        row.getLong("deliveries"),
+                        instant(row, "next_attempt")))
+                .list();
+    }
+
+    /** How many different people the occurrence's deliveries are for. */
+    public long people(long occurrence) {
+        return jdbc.sql("select count(distinct contact_id) from delivery where occurrence_id = :occurrence")
+                .param("occurrence", occurrence)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Whether every channel of the occurrence has all its deliveries written. */
+    public boolean fannedOut(long occurrence) {
+        return jdbc.sql("select coalesce(bool_and(done), false) from fan_out where occurrence_id = :occurrence")
+                .param("occurrence", occurrence)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * One delivery as an evaluator reads it.
+     *
+     * @param recipient name of the person, or the outlet
+     * @param address what was written to, or null
+     * @param detail the provider's words, without addresses
+     */
+    public record Row(
+            long id,
+            long occurrenceId,
+            String channel,
+            @Nullable Long contactId,
+            String recipient,
+            @Nullable String address,
+            DeliveryState state,
+            @Nullable String reasonCode,
+            @Nullable String providerCode,
+            @Nullable String providerId,
+            @Nullable String detail,
+            @Nullable String url,
+            @Nullable String sha256,
+            int attempts,
+            Instant notBefore,
+            Instant changedAt) {}
+
+    /** What to list; null means all. */
+    public record Filter(
+            @Nullable Long occurrence,
+            @Nullable String channel,
+            @Nullable DeliveryState state,
+            @Nullable String reason) {}
+
+    /**
+     * Deliveries in the order of their ids.
+     *
+     * @param after lists from the first id greater than this
+     */
+    public List<Row> list(Filter filter, long after, int limit) {
+        return jdbc.sql(SELECT + """
+                        where d.id > :after
+                          and (:occurrence::bigint is null or d.occurrence_id = :occurrence)
+                          and (:channel::text is null or d.channel = :channel)
+                          and (:state::text is null or d.state = :state)
+                          and (:reason::text is null or d.reason_code = :reason)
+                        order by d.id limit :limit
+                        """)
+                .param("after", after)
+                .param("occurrence", filter.occurrence())
+                .param("channel", filter.channel())
+                .param("state", filter.state() == null ? null : filter.state().name())
+                .param("reason", filter.reason())
+                .param("limit", limit)
+                .query(DeliveryReport::row)
+                .list();
+    }
+
+    public Optional<Row> find(long id) {
+        return jdbc.sql(SELECT + " where d.id = :id")
+                .param("id", id)
+                .query(DeliveryReport::row)
+                .optional();
+    }
+
+    /** One entry of the log of a delivery. */
+    public record Step(
+            Instant at,
+            @Nullable DeliveryState from,
+            DeliveryState to,
+            int attempt,
+            @Nullable String reasonCode,
+            @Nullable String providerCode,
+            @Nullable String providerId,
+            @Nullable String detail,
+            @Nullable String sha256) {}
+
+    /** Everything that happened to a delivery, oldest first. */
+    public List<Step> history(long delivery) {
+        return jdbc.sql("select * from delivery_log where delivery_id = :delivery order by seq")
+                .param("delivery", delivery)
+                .query((row, number) -> {
+                    var from = row.getString("from_state");
+                    return new Step(
+                            row.getObject("at", OffsetDateTime.class).toInstant(),
+                            from == null ? null : DeliveryState.valueOf(from),
+                            DeliveryState.valueOf(row.getString("to_state")),
+                            row.getInt("attempt"),
+                            row.getString("reason_code"),
+                            row.getString("provider_code"),
+                            row.getString("provider_id"),
+                            row.getString("detail"),
+                            row.getString("sha256"));
+                })
+                .list();
+    }
+
+    private static final String SELECT = """
+            select d.*, coalesce(c.name, d.outlet) as recipient
+            from delivery d left join contact c on c.id = d.contact_id
+            """;
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        var contact = row.getLong("contact_id");
+        return new Row(
+                row.getLong("id"),
+                row.getLong("occurrence_id"),
+                row.getString("channel"),
+                contact == 0 ? null : contact,
+                row.getString("recipient"),
+                row.getString("address"),
+                DeliveryState.valueOf(row.getString("state")),
+                row.getString("reason_code"),
+                row.getString("provider_code"),
+                row.getString("provider_id"),
+                row.getString("detail"),
+                row.getString("url"),
+                row.getString("sha256"),
+                row.getInt("attempts"),
+                row.getObject("not_before", OffsetDateTime.class).toInstant(),
+                row.getObject("changed_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+}

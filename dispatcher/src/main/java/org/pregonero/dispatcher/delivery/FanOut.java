@@ -1,0 +1,175 @@
+package org.pregonero.dispatcher.delivery;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.pregonero.channels.Addressing;
+import org.pregonero.channels.Channel;
+import org.pregonero.channels.ChannelAdapter;
+import org.pregonero.dispatcher.message.MessageVersion;
+import org.pregonero.dispatcher.message.Messages;
+import org.pregonero.dispatcher.message.Occurrence;
+import org.pregonero.dispatcher.message.Scheduling;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Writes one delivery for every person of the audiences on every channel, and for every outlet. Who cannot be written
+ * to gets one too, SKIPPED with its reason, so that figures add up. Set-based and in chunks, each with its place mark in
+ * the same transaction: constant memory, and an interrupted fan-out goes on where it was.
+ */
+@Component
+class FanOut {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Messages messages;
+    private final Scheduling scheduling;
+    private final Adapters adapters;
+    private final EngineProperties properties;
+    private final Clock clock;
+
+    FanOut(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            Messages messages,
+            Scheduling scheduling,
+            Adapters adapters,
+            EngineProperties properties,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.messages = messages;
+        this.scheduling = scheduling;
+        this.adapters = adapters;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    void run(Occurrence occurrence) {
+        var version = messages.version(occurrence.versionId());
+        for (var code : version.channels().keySet()) {
+            var adapter = adapters.of(new Channel(code));
+            open(occurrence.id(), code);
+            if (adapter.addressing() == Addressing.OUTLET) {
+                publishTo(occurrence, version, adapter);
+            } else {
+                writeTo(occurrence, version, adapter);
+            }
+        }
+    }
+
+    private void open(long occurrence, String channel) {
+        jdbc.sql("insert into fan_out (occurrence_id, channel) values (:occurrence, :channel) on conflict do nothing")
+                .param("occurrence", occurrence)
+                .param("channel", channel)
+                .update();
+    }
+
+    private void publishTo(Occurrence occurrence, MessageVersion version, ChannelAdapter adapter) {
+        var channel = adapter.channel().code();
+        var plan = version.channels().get(channel);
+        List<String> outlets = plan == null ? List.of() : plan.outlets();
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("""
+                            insert into delivery (occurrence_id, channel, outlet, state, not_before, changed_at)
+                            select :occurrence, :channel, o.name, 'PENDING', :due, :now
+                            from unnest(:outlets::text[]) as o (name)
+                            on conflict do nothing
+                            """)
+                    .param("occurrence", occurrence.id())
+                    .param("channel", channel)
+                    .param("outlets", outlets.toArray(String[]::new))
+                    .param("due", occurrence.dueAt().atOffset(ZoneOffset.UTC))
+                    .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                    .update();
+            jdbc.sql("update fan_out set done = true where occurrence_id = :occurrence and channel = :channel")
+                    .param("occurrence", occurrence.id())
+                    .param("channel", channel)
+                    .update();
+        });
+    }
+
+    private void writeTo(Occurrence occurrence, MessageVersion version, ChannelAdapter adapter) {
+        var needed = scheduling.needed(version, adapter.channel().code());
+        var done = false;
+        while (!done) {
+            done = Boolean.TRUE.equals(transaction.execute(status -> writeChunk(occurrence, version, adapter, needed)));
+        }
+    }
+
+    /** Returns whether it was the last chunk. */
+    private boolean writeChunk(
+            Occurrence occurrence, MessageVersion version, ChannelAdapter adapter, Set<String> needed) {
+        return jdbc.sql("""
+                        with mark as (
+                            select after_contact from fan_out
+                            where occurrence_id = :occurrence and channel = :channel and not done
+                            for update
+                        ),
+                        chunk as (
+                            select distinct m.contact_id
+                            from mark
+                            cross join unnest(:audiences::bigint[]) as a (id)
+                            cross join lateral (
+                                select contact_id from audience_member
+                                where audience_id = a.id and contact_id > mark.after_contact
+                                order by contact_id limit :size
+                            ) m
+                            order by m.contact_id limit :size
+                        ),
+                        person as (
+                            select chunk.contact_id, way.address,
+                                   coalesce(way.obstacle,
+                                       case when not jsonb_exists_all(contact_values(c), :needed::text[])
+                                            then 'MISSING_VALUE' end) as obstacle
+                            from chunk
+                            join contact c on c.id = chunk.contact_id
+                            cross join lateral contactability(chunk.contact_id, :channel, :kind, :purpose) way
+                        ),
+                        -- Two people who share an address: the first gets the message, the other is named as skipped.
+                        turn as (
+                            select p.*, row_number() over (partition by p.address, p.obstacle is null
+                                                           order by p.contact_id) as place
+                            from person p
+                        ),
+                        judged as (
+                            select t.contact_id, t.address,
+                                   coalesce(t.obstacle,
+                                       case when t.place > 1 or exists (
+                                                select from delivery d
+                                                where d.occurrence_id = :occurrence and d.channel = :channel
+                                                  and d.address = t.address)
+                                            then 'DUPLICATE_ADDRESS' end) as obstacle
+                            from turn t
+                        ),
+                        written as (
+                            insert into delivery (occurrence_id, channel, contact_id, address, state, reason_code, not_before,
+                                                  changed_at)
+                            select :occurrence, :channel, contact_id, case when obstacle is null then address end,
+                                   case when obstacle is null then 'PENDING' else 'SKIPPED' end, obstacle, :due, :now
+                            from judged
+                            order by contact_id
+                            on conflict do nothing
+                        )
+                        update fan_out f
+                        set after_contact = coalesce((select max(contact_id) from chunk), f.after_contact),
+                            done = (select count(*) from chunk) < :size
+                        where f.occurrence_id = :occurrence and f.channel = :channel
+                        returning f.done
+                        """)
+                .param("occurrence", occurrence.id())
+                .param("channel", adapter.channel().code())
+                .param("kind", adapter.addressing().name())
+                .param("purpose", version.purpose())
+                .param("audiences", version.audienceIds().toArray(Long[]::new))
+                .param("needed", needed.toArray(String[]::new))
+                .param("size", properties.fanOutChunk())
+                .param("due", occurrence.dueAt().atOffset(ZoneOffset.UTC))
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single();
+    }
+}

@@ -1,0 +1,109 @@
+package org.pregonero.dispatcher.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.pregonero.channels.Reason;
+import org.pregonero.channels.SendOutcome;
+import org.pregonero.channels.SendOutcome.Accepted;
+import org.pregonero.channels.SendOutcome.ChannelDown;
+import org.pregonero.channels.SendOutcome.Deferred;
+import org.pregonero.channels.SendOutcome.Published;
+import org.pregonero.channels.SendOutcome.Rejected;
+import org.pregonero.channels.SendOutcome.Unknown;
+
+/** Decides what an adapter's outcome means: the next state, and when to try again. */
+final class Judge {
+
+    private static final double JITTER = 0.2;
+
+    private final EngineProperties.Retry retry;
+    private final EngineProperties.InDoubt inDoubt;
+
+    Judge(EngineProperties.Retry retry, EngineProperties.InDoubt inDoubt) {
+        this.retry = retry;
+        this.inDoubt = inDoubt;
+    }
+
+    /**
+     * @param attempts counted before this one
+     * @param now when the outcome came
+     */
+    Verdict judge(SendOutcome outcome, int attempts, Instant now) {
+        if (outcome instanceof Accepted accepted) {
+            return new Verdict(
+                    DeliveryState.ACCEPTED,
+                    true,
+                    null,
+                    accepted.providerId(),
+                    accepted.providerCode(),
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+        if (outcome instanceof Published published) {
+            return new Verdict(
+                    DeliveryState.DELIVERED,
+                    true,
+                    null,
+                    published.providerId(),
+                    null,
+                    null,
+                    null,
+                    published.url(),
+                    published.sha256());
+        }
+        if (outcome instanceof Rejected rejected) {
+            return verdict(DeliveryState.REJECTED, true, null, rejected.reason());
+        }
+        if (outcome instanceof Unknown unknown) {
+            return doubt(unknown.reason(), now);
+        }
+        if (outcome instanceof ChannelDown down) {
+            return verdict(DeliveryState.PENDING, false, now, down.reason());
+        }
+        var deferred = (Deferred) outcome;
+        if (attempts + 1 >= retry.attempts()) {
+            return verdict(DeliveryState.REJECTED, true, null, deferred.reason());
+        }
+        return verdict(
+                DeliveryState.PENDING, true, now.plus(pause(attempts, deferred.retryAfter())), deferred.reason());
+    }
+
+    /** What becomes of a delivery that the provider may or may not have taken. */
+    Verdict doubt(Reason reason, Instant now) {
+        return switch (inDoubt) {
+            case ASK -> verdict(DeliveryState.IN_DOUBT, true, null, reason);
+            case ASSUME_SENT -> verdict(DeliveryState.ACCEPTED, true, null, reason);
+            case SEND_AGAIN -> verdict(DeliveryState.PENDING, true, now, reason);
+        };
+    }
+
+    /** What becomes of a delivery that the provider, asked, does not have. */
+    Verdict notThere(Reason reason, Instant now) {
+        return verdict(DeliveryState.PENDING, true, now, reason);
+    }
+
+    private Duration pause(int attempts, @Nullable Duration wished) {
+        var doubled = retry.first().multipliedBy(1L << Math.min(attempts, 20));
+        var backoff = doubled.compareTo(retry.longest()) > 0 ? retry.longest() : doubled;
+        var jittered = (long) (backoff.toMillis() * ThreadLocalRandom.current().nextDouble(1 - JITTER, 1 + JITTER));
+        var pause = Duration.ofMillis(jittered);
+        return wished != null && wished.compareTo(pause) > 0 ? wished : pause;
+    }
+
+    private static Verdict verdict(DeliveryState state, boolean counted, @Nullable Instant notBefore, Reason reason) {
+        return new Verdict(
+                state,
+                counted,
+                notBefore,
+                null,
+                reason.providerCode(),
+                reason.code().name(),
+                reason.detail(),
+                null,
+                null);
+    }
+}

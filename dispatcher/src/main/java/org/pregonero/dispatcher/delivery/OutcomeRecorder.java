@@ -1,0 +1,84 @@
+package org.pregonero.dispatcher.delivery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Writes outcomes to the database as they come, in whatever batch has gathered while the last one was being written.
+ * When the database is away it keeps them and tries again: what was sent is known here alone until it is written.
+ */
+final class OutcomeRecorder {
+
+    private static final Logger log = LoggerFactory.getLogger(OutcomeRecorder.class);
+    private static final int LARGEST_BATCH = 500;
+    private static final Duration PAUSE_WHEN_DATABASE_IS_AWAY = Duration.ofMillis(500);
+
+    private final Deliveries deliveries;
+    private final UUID worker;
+    private final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
+    private final Thread writer;
+    private volatile boolean closed;
+
+    private record Entry(Deliveries.Judged judged, Runnable written) {}
+
+    OutcomeRecorder(Deliveries deliveries, UUID worker, String name) {
+        this.deliveries = deliveries;
+        this.worker = worker;
+        this.writer = new Thread(this::write, "outcomes-" + name);
+        this.writer.start();
+    }
+
+    /** Takes an outcome; calls back once it is in the database. */
+    void record(Claimed claimed, Verdict verdict, Runnable written) {
+        entries.add(new Entry(new Deliveries.Judged(claimed, verdict), written));
+    }
+
+    private void write() {
+        var batch = new ArrayList<Entry>();
+        try {
+            while (!closed || !entries.isEmpty()) {
+                var first = entries.poll(200, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                batch.add(first);
+                entries.drainTo(batch, LARGEST_BATCH - 1);
+                write(batch.stream().map(Entry::judged).toList());
+                batch.forEach(entry -> entry.written().run());
+                batch.clear();
+            }
+        } catch (InterruptedException e) {
+            log.error(
+                    "Stopped with {} outcomes unwritten; these deliveries will be in doubt",
+                    batch.size() + entries.size());
+        }
+    }
+
+    private void write(List<Deliveries.Judged> judged) throws InterruptedException {
+        while (true) {
+            try {
+                deliveries.record(worker, judged);
+                return;
+            } catch (DataAccessException | TransactionException e) {
+                log.warn("The database does not take {} outcomes; they are kept and tried again", judged.size(), e);
+                TimeUnit.MILLISECONDS.sleep(PAUSE_WHEN_DATABASE_IS_AWAY.toMillis());
+            }
+        }
+    }
+
+    /** Writes what is left, for as long as this. */
+    void close(Duration patience) throws InterruptedException {
+        closed = true;
+        writer.join(patience.toMillis());
+        writer.interrupt();
+    }
+}

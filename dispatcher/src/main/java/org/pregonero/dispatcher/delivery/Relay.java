@@ -1,0 +1,102 @@
+package org.pregonero.dispatcher.delivery;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pregonero.channels.Channel;
+import org.pregonero.channels.ChannelAdapter;
+import org.pregonero.dispatcher.institution.Institutions;
+import org.pregonero.dispatcher.message.ContactHours;
+import org.springframework.integration.jdbc.lock.JdbcLockRegistry;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides which deliveries go to the broker now: one leader per channel among all processes, fairly across occurrences,
+ * inside the channel's rate and contact hours, and never more than a window ahead of the workers, so that a pause or a
+ * cancellation takes effect within seconds.
+ */
+@Component
+class Relay {
+
+    private final Deliveries deliveries;
+    private final ChannelStates channels;
+    private final Broker broker;
+    private final ContactHours contactHours;
+    private final Institutions institutions;
+    private final JdbcLockRegistry locks;
+    private final EngineProperties properties;
+    private final Clock clock;
+
+    Relay(
+            Deliveries deliveries,
+            ChannelStates channels,
+            Broker broker,
+            ContactHours contactHours,
+            Institutions institutions,
+            JdbcLockRegistry locks,
+            EngineProperties properties,
+            Clock clock) {
+        this.deliveries = deliveries;
+        this.channels = channels;
+        this.broker = broker;
+        this.contactHours = contactHours;
+        this.institutions = institutions;
+        this.locks = locks;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** What goes to the broker next, already marked QUEUED; null when there is nothing or another process leads. */
+    @Nullable
+    Consignment next(ChannelAdapter adapter) {
+        var leader = locks.obtain("relay-" + adapter.channel());
+        if (!leader.tryLock()) {
+            return null;
+        }
+        try {
+            var batch = channels.paused(adapter.channel()) ? List.<Long>of() : batch(adapter);
+            return batch.isEmpty() ? null : new Consignment(adapter.channel(), batch);
+        } finally {
+            leader.unlock();
+        }
+    }
+
+    private List<Long> batch(ChannelAdapter adapter) {
+        var channel = adapter.channel();
+        var limits = properties.limits(channel);
+        var open = !adapter.addressing().personal() || contactHours.open(clock.instant());
+        if (!open) {
+            deliveries.recallOutsideContactHours(channel);
+        }
+        var batch = new ArrayList<>(lost(channel, limits.window()));
+        var room = limits.window() - deliveries.queued(channel, limits.window());
+        if (room > 0) {
+            batch.addAll(due(channel, room, limits, open));
+        }
+        return batch;
+    }
+
+    /** What the broker should have and does not: it was emptied, or never got it. */
+    private List<Long> lost(Channel channel, int window) {
+        var lost = deliveries.unclaimed(channel, properties.republishAfter());
+        return lost && broker.drained(channel)
+                ? deliveries.requeueUnclaimed(channel, properties.republishAfter(), window)
+                : List.of();
+    }
+
+    private List<Long> due(Channel channel, int room, EngineProperties.Limits limits, boolean open) {
+        if (limits.perSecond() == null && limits.perDay() == null) {
+            return deliveries.queueDue(channel, room, open);
+        }
+        var today = LocalDate.ofInstant(clock.instant(), institutions.current().zone());
+        var allowed = channels.take(channel, room, limits, today);
+        if (allowed == 0) {
+            return List.of();
+        }
+        var due = deliveries.queueDue(channel, allowed, open);
+        channels.giveBack(channel, allowed - due.size());
+        return due;
+    }
+}

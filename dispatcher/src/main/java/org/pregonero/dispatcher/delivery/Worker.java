@@ -1,0 +1,181 @@
+package org.pregonero.dispatcher.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.pregonero.channels.ChannelAdapter;
+import org.pregonero.channels.OutboundMessage;
+import org.pregonero.channels.Reason;
+import org.pregonero.channels.SendOutcome;
+import org.pregonero.dispatcher.message.ContactHours;
+import org.pregonero.templates.MissingValueException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.task.AsyncTaskExecutor;
+
+/**
+ * Sends the deliveries of one channel in this process. Claims no more than it can send at once, so that after a crash no
+ * more are in doubt than were really in flight.
+ */
+final class Worker {
+
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
+    private final ChannelAdapter adapter;
+    private final UUID id;
+    private final Deliveries deliveries;
+    private final ChannelStates channels;
+    private final Rendering rendering;
+    private final ContactHours contactHours;
+    private final Judge judge;
+    private final Duration checkPause;
+    private final Clock clock;
+    private final AsyncTaskExecutor threads;
+    private final OutcomeRecorder recorder;
+    private final Semaphore slots;
+    private final int concurrency;
+    private volatile boolean stopping;
+
+    Worker(
+            ChannelAdapter adapter,
+            UUID id,
+            Deliveries deliveries,
+            ChannelStates channels,
+            Rendering rendering,
+            ContactHours contactHours,
+            EngineProperties properties,
+            Clock clock,
+            AsyncTaskExecutor threads) {
+        this.adapter = adapter;
+        this.id = id;
+        this.deliveries = deliveries;
+        this.channels = channels;
+        this.rendering = rendering;
+        this.contactHours = contactHours;
+        this.judge = new Judge(
+                properties.retry(), properties.limits(adapter.channel()).inDoubt());
+        this.checkPause = properties.checkPause();
+        this.clock = clock;
+        this.threads = threads;
+        this.recorder = new OutcomeRecorder(deliveries, id, adapter.channel().code());
+        this.concurrency = properties.limits(adapter.channel()).concurrency();
+        this.slots = new Semaphore(concurrency);
+    }
+
+    /** Sends a consignment and returns when the outcome of every delivery of it is written. */
+    void send(List<Long> consignment) {
+        try {
+            sendAll(consignment);
+        } catch (InterruptedException e) {
+            // What was not claimed stays QUEUED and comes again.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sendAll(List<Long> consignment) throws InterruptedException {
+        var waiting = new ArrayDeque<>(consignment);
+        var underWay = new ArrayList<CountDownLatch>();
+        while (!waiting.isEmpty() && !stopping) {
+            var free = takeSlots(waiting.size());
+            var claimed = List.<Claimed>of();
+            try {
+                var ids = new ArrayList<Long>(free);
+                while (ids.size() < free) {
+                    ids.add(waiting.remove());
+                }
+                claimed = deliveries.claim(adapter.channel(), ids, id, open());
+            } finally {
+                slots.release(free - claimed.size());
+            }
+            var sending = new CountDownLatch(claimed.size());
+            underWay.add(sending);
+            for (var delivery : claimed) {
+                threads.execute(() -> sendAndRecord(delivery, sending));
+            }
+        }
+        for (var sending : underWay) {
+            sending.await();
+        }
+    }
+
+    private boolean open() {
+        return !adapter.addressing().personal() || contactHours.open(clock.instant());
+    }
+
+    /** Waits for one slot and takes the others that happen to be free. */
+    private int takeSlots(int most) throws InterruptedException {
+        slots.acquire();
+        var taken = 1;
+        while (taken < most && slots.tryAcquire()) {
+            taken++;
+        }
+        return taken;
+    }
+
+    private void sendAndRecord(Claimed delivery, CountDownLatch sending) {
+        Verdict verdict;
+        try {
+            var outcome = attempt(delivery);
+            if (outcome instanceof SendOutcome.ChannelDown down) {
+                pause(down);
+            }
+            verdict = judge.judge(outcome, delivery.attempts(), clock.instant());
+        } catch (MissingValueException e) {
+            verdict = Verdict.of(DeliveryState.REJECTED, "MISSING_VALUE");
+        } catch (RuntimeException e) {
+            // An adapter answers with outcomes; if it throws, nobody knows how far it came. Never guess.
+            log.error("Sending delivery {} ended unexpectedly; it is in doubt", delivery.id(), e);
+            verdict = judge.doubt(new Reason(Reason.Code.INTERNAL, null, ""), clock.instant());
+        }
+        recorder.record(delivery, verdict, () -> {
+            slots.release();
+            sending.countDown();
+        });
+    }
+
+    private SendOutcome attempt(Claimed delivery) {
+        OutboundMessage message;
+        try {
+            message = rendering.message(adapter, delivery);
+        } catch (MissingValueException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.error("Delivery {} could not be rendered", delivery.id(), e);
+            return new SendOutcome.Rejected(
+                    new Reason(Reason.Code.INTERNAL, null, e.getClass().getSimpleName()));
+        }
+        return adapter.send(message);
+    }
+
+    private void pause(SendOutcome.ChannelDown down) {
+        var reason = down.reason();
+        try {
+            channels.pauseBySystem(adapter.channel(), reason.code().name(), reason.detail(), down.advice(), checkPause);
+        } catch (RuntimeException e) {
+            log.warn("Channel {} is down and could not be paused; it will be at the next send", adapter.channel(), e);
+        }
+    }
+
+    /** Leaves what has not been claimed to others. */
+    void claimNoMore() {
+        stopping = true;
+    }
+
+    /** Waits until what is in flight has ended and is written. */
+    void drain(Duration patience) {
+        try {
+            if (!slots.tryAcquire(concurrency, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("Channel {} still had sends in flight; they will be in doubt", adapter.channel());
+            }
+            recorder.close(Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

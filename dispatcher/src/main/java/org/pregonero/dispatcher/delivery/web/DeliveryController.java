@@ -1,0 +1,101 @@
+package org.pregonero.dispatcher.delivery.web;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.delivery.DeliveryReport;
+import org.pregonero.dispatcher.delivery.DeliveryReport.Filter;
+import org.pregonero.dispatcher.delivery.DeliveryState;
+import org.pregonero.dispatcher.delivery.Settlement;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+@RestController
+@RequestMapping("/api/v1/deliveries")
+class DeliveryController {
+
+    private final DeliveryReport report;
+    private final DeliveryCsv csv;
+    private final Settlement settlement;
+    private final Wording wording;
+
+    DeliveryController(DeliveryReport report, DeliveryCsv csv, Settlement settlement, Wording wording) {
+        this.report = report;
+        this.csv = csv;
+        this.settlement = settlement;
+        this.wording = wording;
+    }
+
+    /** @param next what to pass as {@code after} for the following page; null on the last one */
+    record Page(List<DeliveryView> deliveries, @Nullable Long next) {}
+
+    /** A delivery with its state and reason in words. */
+    record DeliveryView(DeliveryReport.Row delivery, String stateName, String explanation) {}
+
+    record History(DeliveryView delivery, List<DeliveryReport.Step> log) {}
+
+    record Resolution(Settlement.Finding finding) {}
+
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    Page page(
+            @RequestParam(required = false) @Nullable Long occurrence,
+            @RequestParam(required = false) @Nullable String channel,
+            @RequestParam(required = false) @Nullable DeliveryState state,
+            @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
+            Locale locale) {
+        var rows = report.list(new Filter(occurrence, channel, state, reason), after, limit);
+        var next = rows.size() < limit ? null : (Long) rows.get(rows.size() - 1).id();
+        return new Page(rows.stream().map(row -> view(row, locale)).toList(), next);
+    }
+
+    /** The whole list at once, for a spreadsheet. */
+    @GetMapping(produces = "text/csv")
+    ResponseEntity<StreamingResponseBody> csv(
+            @RequestParam(required = false) @Nullable Long occurrence,
+            @RequestParam(required = false) @Nullable String channel,
+            @RequestParam(required = false) @Nullable DeliveryState state,
+            @RequestParam(required = false) @Nullable String reason,
+            Locale locale) {
+        var filter = new Filter(occurrence, channel, state, reason);
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"entregas.csv\"")
+                .contentType(DeliveryCsv.MEDIA_TYPE)
+                .body(out -> csv.write(filter, locale, out));
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<History> delivery(@PathVariable long id, Locale locale) {
+        return ResponseEntity.of(report.find(id).map(row -> new History(view(row, locale), report.history(id))));
+    }
+
+    /** A person says what became of a delivery in doubt. */
+    @PostMapping("/{id}/resolution")
+    ResponseEntity<?> settle(@PathVariable long id, @RequestBody Resolution resolution, Actor actor, Locale locale) {
+        if (settlement.settle(id, resolution.finding(), actor)) {
+            return delivery(id, locale);
+        }
+        return ResponseEntity.of(
+                        ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "Esta entrega no está por verificar."))
+                .build();
+    }
+
+    private DeliveryView view(DeliveryReport.Row row, Locale locale) {
+        return new DeliveryView(row, wording.state(row.state(), locale), wording.reason(row.reasonCode(), locale));
+    }
+}

@@ -1,0 +1,86 @@
+package org.pregonero.dispatcher.delivery.web;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.delivery.DeliveryReport;
+import org.pregonero.dispatcher.delivery.DeliveryState;
+import org.pregonero.dispatcher.message.ContactHours;
+import org.pregonero.dispatcher.message.Occurrence;
+import org.pregonero.dispatcher.message.OccurrenceState;
+import org.pregonero.dispatcher.message.Occurrences;
+import org.springframework.stereotype.Component;
+
+/** Puts together what a page or the API shows of an occurrence. */
+@Component
+class OccurrenceViews {
+
+    private static final Set<DeliveryState> UNSETTLED =
+            EnumSet.of(DeliveryState.PENDING, DeliveryState.QUEUED, DeliveryState.SENDING);
+
+    private final Occurrences occurrences;
+    private final DeliveryReport report;
+    private final ContactHours contactHours;
+    private final Wording wording;
+    private final Clock clock;
+
+    OccurrenceViews(
+            Occurrences occurrences, DeliveryReport report, ContactHours contactHours, Wording wording, Clock clock) {
+        this.occurrences = occurrences;
+        this.report = report;
+        this.contactHours = contactHours;
+        this.wording = wording;
+        this.clock = clock;
+    }
+
+    Optional<OccurrenceView> find(long id, Locale locale) {
+        return occurrences.find(id).map(occurrence -> view(occurrence, locale));
+    }
+
+    private OccurrenceView view(Occurrence occurrence, Locale locale) {
+        var counts = report.counts(occurrence.id());
+        var causes = report.causes(occurrence.id()).stream()
+                .map(cause -> new OccurrenceView.CauseView(
+                        cause.channel(),
+                        cause.state(),
+                        String.valueOf(cause.reasonCode()),
+                        wording.reason(cause.reasonCode(), locale),
+                        cause.deliveries(),
+                        cause.nextAttempt()))
+                .toList();
+        return new OccurrenceView(
+                occurrence,
+                occurrences.approvedByAuthor(occurrence.id()),
+                report.fannedOut(occurrence.id()),
+                report.people(occurrence.id()),
+                count(counts, EnumSet.allOf(DeliveryState.class)),
+                count(counts, EnumSet.complementOf(EnumSet.copyOf(UNSETTLED))),
+                counts,
+                causes,
+                waitsUntil(occurrence));
+    }
+
+    private @Nullable Instant waitsUntil(Occurrence occurrence) {
+        var now = clock.instant();
+        var mayWait = occurrence.state() == OccurrenceState.RUNNING || occurrence.state() == OccurrenceState.SCHEDULED;
+        var from = occurrence.dueAt().isAfter(now) ? occurrence.dueAt() : now;
+        return mayWait && occurrence.contactHoursOverride() == null && !contactHours.open(from)
+                ? contactHours.nextOpening(from)
+                : null;
+    }
+
+    private static long count(
+            SortedMap<String, SortedMap<DeliveryState, Long>> counts, Set<DeliveryState> states) {
+        return counts.values().stream()
+                .flatMap(states2 -> states2.entrySet().stream())
+                .filter(entry -> states.contains(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+}

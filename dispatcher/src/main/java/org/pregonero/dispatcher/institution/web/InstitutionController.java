@@ -1,0 +1,32 @@
+package org.pregonero.dispatcher.institution.web;
+
+import jakarta.validation.Valid;
+import org.pregonero.dispatcher.institution.Institution;
+import org.pregonero.dispatcher.institution.Institutions;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/institution")
+class InstitutionController {
+
+    private final Institutions institutions;
+
+    InstitutionController(Institutions institutions) {
+        this.institutions = institutions;
+    }
+
+    @GetMapping
+    Institution current() {
+        return institutions.current();
+    }
+
+    @PutMapping
+    Institution change(@RequestBody @Valid Institution institution) {
+        institutions.change(institution);
+        return institutions.current();
+    }
+}

@@ -1,0 +1,56 @@
+package org.pregonero.dispatcher.message;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
+import java.util.TreeMap;
+import org.pregonero.dispatcher.institution.Institutions;
+import org.pregonero.dispatcher.plan.PlanEvents;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * A fingerprint of everything that an approval covers: texts, channels, outlets, audiences, times, override, the event
+ * and the identity of the institution. A change of one character gives another one.
+ */
+@Component
+class ApprovalHash {
+
+    private final Messages messages;
+    private final Institutions institutions;
+    private final PlanEvents events;
+    private final ObjectMapper json;
+
+    ApprovalHash(Messages messages, Institutions institutions, PlanEvents events, ObjectMapper json) {
+        this.messages = messages;
+        this.institutions = institutions;
+        this.events = events;
+        this.json = json;
+    }
+
+    byte[] of(Occurrence occurrence) {
+        var version = messages.version(occurrence.versionId());
+        var covered = new LinkedHashMap<String, Object>();
+        covered.put("title", version.title());
+        covered.put("purpose", version.purpose());
+        covered.put("audiences", version.audienceIds().stream().sorted().toList());
+        covered.put("channels", new TreeMap<>(version.channels()));
+        covered.put("dueAt", occurrence.dueAt().toString());
+        covered.put("expiresAt", String.valueOf(occurrence.expiresAt()));
+        covered.put("contactHoursOverride", String.valueOf(occurrence.contactHoursOverride()));
+        covered.put("skipIncomplete", occurrence.skipIncomplete());
+        covered.put("institution", institutions.current().identity());
+        var event = version.eventId();
+        covered.put("event", event == null ? "" : events.find(event));
+        return sha256(json.writeValueAsString(covered));
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

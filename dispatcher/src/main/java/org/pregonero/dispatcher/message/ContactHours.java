@@ -1,0 +1,60 @@
+package org.pregonero.dispatcher.message;
+
+import de.focus_shift.jollyday.core.HolidayCalendar;
+import de.focus_shift.jollyday.core.HolidayManager;
+import de.focus_shift.jollyday.core.ManagerParameters;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import org.springframework.stereotype.Component;
+
+/**
+ * When people may be written to: by default Monday to Friday 7-19, Saturday 8-15, never on Sundays and Colombian
+ * holidays, in America/Bogota (Ley 2300 de 2023, art. 3, taken as a courtesy for every personal message).
+ */
+@Component
+public class ContactHours {
+
+    private static final int A_YEAR_OF_DAYS = 366;
+
+    private final HolidayManager holidays =
+            HolidayManager.getInstance(ManagerParameters.create(HolidayCalendar.COLOMBIA));
+    private final ContactHoursProperties policy;
+
+    ContactHours(ContactHoursProperties policy) {
+        this.policy = policy;
+    }
+
+    /** Whether personal messages may leave at this moment. */
+    public boolean open(Instant moment) {
+        var local = moment.atZone(policy.zone());
+        var time = local.toLocalTime();
+        var hours = hours(local.toLocalDate());
+        return !time.isBefore(hours.from()) && time.isBefore(hours.to());
+    }
+
+    /** The moment itself when it is open, else the next opening. */
+    public Instant nextOpening(Instant moment) {
+        if (open(moment)) {
+            return moment;
+        }
+        var local = moment.atZone(policy.zone());
+        for (var day = 0; day <= A_YEAR_OF_DAYS; day++) {
+            var date = local.toLocalDate().plusDays(day);
+            var hours = hours(date);
+            var opening = ZonedDateTime.of(date, hours.from(), policy.zone()).toInstant();
+            if (hours.opens() && !opening.isBefore(moment)) {
+                return opening;
+            }
+        }
+        throw new IllegalStateException("Contact hours never open; look at pregonero.contact-hours");
+    }
+
+    private ContactHoursProperties.Hours hours(LocalDate date) {
+        if (date.getDayOfWeek() == DayOfWeek.SUNDAY || holidays.isHoliday(date)) {
+            return ContactHoursProperties.Hours.CLOSED;
+        }
+        return date.getDayOfWeek() == DayOfWeek.SATURDAY ? policy.saturday() : policy.weekdays();
+    }
+}

@@ -1,0 +1,103 @@
+package org.pregonero.dispatcher.message;
+
+import java.util.List;
+import java.util.Optional;
+import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.account.AuditTrail;
+import org.pregonero.dispatcher.audience.Audiences;
+import org.pregonero.dispatcher.plan.PlanEvents;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps what people write as versions of messages, and says what is still wrong with them. */
+@Service
+public class Drafting {
+
+    private final Messages messages;
+    private final Occurrences occurrences;
+    private final Contents contents;
+    private final MessageCheck check;
+    private final Audiences audiences;
+    private final PlanEvents events;
+    private final AuditTrail audit;
+
+    Drafting(
+            Messages messages,
+            Occurrences occurrences,
+            Contents contents,
+            MessageCheck check,
+            Audiences audiences,
+            PlanEvents events,
+            AuditTrail audit) {
+        this.messages = messages;
+        this.occurrences = occurrences;
+        this.contents = contents;
+        this.check = check;
+        this.audiences = audiences;
+        this.events = events;
+        this.audit = audit;
+    }
+
+    /** @throws RefusedException when it names an audience, an event or a channel that does not exist */
+    @Transactional
+    public MessageVersion write(MessageDraft draft, Actor author) {
+        var version = messages.create(draft, resolve(draft), author.id());
+        audit.record(author, "message.created", "message/" + version.messageId(), null, version);
+        return version;
+    }
+
+    /**
+     * Keeps a correction. Approvals of occurrences that have not begun lose their force: what was approved is no longer
+     * what would be sent.
+     */
+    @Transactional
+    public MessageVersion revise(long message, MessageDraft draft, Actor author) {
+        var before = messages.latest(message).orElseThrow(() -> new RefusedException("Ese mensaje no existe."));
+        var version = messages.revise(message, draft, resolve(draft), author.id());
+        var voided = occurrences.turnTo(message, version.id());
+        audit.record(author, "message.revised", "message/" + message, before, version);
+        if (voided > 0) {
+            audit.record(author, "approval.voided", "message/" + message, null, voided);
+        }
+        return version;
+    }
+
+    public Optional<MessageVersion> find(long message) {
+        return messages.latest(message);
+    }
+
+    /** What keeps the version from being scheduled as it is; empty when nothing does. */
+    public List<Problem> problems(MessageVersion version) {
+        return check.problems(version);
+    }
+
+    private List<Long> resolve(MessageDraft draft) {
+        if (draft.channels().isEmpty()) {
+            throw new RefusedException("Escriba el contenido de por lo menos un canal.");
+        }
+        var personal = false;
+        for (var entry : draft.channels().entrySet()) {
+            if (contents.adapter(entry.getKey()).addressing().personal()) {
+                personal = true;
+            } else if (entry.getValue().outlets().isEmpty()) {
+                throw new RefusedException(
+                        "Diga en «outlets» en qué lugares se publica por el canal %s.".formatted(entry.getKey()));
+            }
+        }
+        if (personal && draft.audiences().isEmpty()) {
+            throw new RefusedException("Diga en «audiences» a qué públicos va dirigido.");
+        }
+        var event = draft.eventId();
+        if (event != null && events.find(event).isEmpty()) {
+            throw new RefusedException("No existe el evento %d.".formatted(event));
+        }
+        return draft.audiences().stream().map(this::audience).distinct().toList();
+    }
+
+    private long audience(String name) {
+        return audiences.idsByName(List.of(name)).stream()
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(
+                        "No existe el público «%s». Mire los que hay en /api/v1/audiences.".formatted(name)));
+    }
+}

@@ -1,0 +1,80 @@
+package org.pregonero.dispatcher.message;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.pregonero.dispatcher.audience.PersonalValues;
+import org.pregonero.templates.InvalidTemplateException;
+import org.springframework.stereotype.Component;
+
+/** Finds, before anything is scheduled, what would leave a hole in a sent message. */
+@Component
+class MessageCheck {
+
+    /** Every delivery has these: the address written to and the opt-out page. */
+    private static final Set<String> GIVEN_TO_PEOPLE = Set.of("correo", "enlace_baja");
+
+    private static final Set<String> GIVEN_TO_OUTLETS = Set.of("lugar");
+
+    private final Contents contents;
+    private final PersonalValues values;
+
+    MessageCheck(Contents contents, PersonalValues values) {
+        this.contents = contents;
+        this.values = values;
+    }
+
+    List<Problem> problems(MessageVersion version) {
+        var problems = new ArrayList<Problem>();
+        for (var channel : new TreeSet<>(version.channels().keySet())) {
+            try {
+                var names = contents.compile(version, channel).placeholders();
+                if (contents.adapter(channel).addressing().personal()) {
+                    checkPeople(version, channel, names, problems);
+                } else {
+                    names.stream()
+                            .filter(name -> !GIVEN_TO_OUTLETS.contains(name))
+                            .forEach(name -> problems.add(unknown(channel, name, GIVEN_TO_OUTLETS)));
+                }
+            } catch (InvalidTemplateException e) {
+                problems.add(new Problem(channel, "", 0, String.valueOf(e.getMessage())));
+            }
+        }
+        return problems;
+    }
+
+    /** The names without which a person cannot be written to on the channel. */
+    Set<String> needed(MessageVersion version, String channel) {
+        var names = new TreeSet<>(contents.of(version.id(), channel).missing(java.util.Map.of()));
+        names.removeAll(GIVEN_TO_PEOPLE);
+        return names;
+    }
+
+    private void checkPeople(MessageVersion version, String channel, Set<String> names, List<Problem> problems) {
+        var known = values.known(version.audienceIds());
+        for (var name : names) {
+            if (!known.contains(name) && !GIVEN_TO_PEOPLE.contains(name)) {
+                problems.add(unknown(channel, name, known));
+            }
+        }
+        var needed = needed(version, channel);
+        needed.retainAll(known);
+        values.lacking(version.audienceIds(), needed)
+                .forEach((name, people) -> problems.add(new Problem(
+                        channel,
+                        name,
+                        people,
+                        "A %d persona(s) les falta el dato «%s». Complételo, ponga el texto entre {{#%s}} y {{/%s}}, o programe con «skipIncomplete» para dejarlas por fuera."
+                                .formatted(people, name, name, name))));
+    }
+
+    private static Problem unknown(String channel, String name, Set<String> known) {
+        return new Problem(
+                channel,
+                name,
+                0,
+                "El texto usa «%s» y nadie tiene ese dato. Los que se pueden usar: %s."
+                        .formatted(name, String.join(", ", new TreeSet<>(known))));
+    }
+}

@@ -1,0 +1,21 @@
+package org.pregonero.dispatcher.message;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One immutable state of a message.
+ *
+ * @param channels by channel code
+ */
+public record MessageVersion(
+        long id,
+        long messageId,
+        int number,
+        String title,
+        String purpose,
+        @Nullable Long eventId,
+        List<Long> audienceIds,
+        Map<String, ChannelPlan> channels,
+        long authorId) {}

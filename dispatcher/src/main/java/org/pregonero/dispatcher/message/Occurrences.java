@@ -1,0 +1,166 @@
+package org.pregonero.dispatcher.message;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Occurrences and their approvals. */
+@Repository
+public class Occurrences {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Occurrences(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    long create(long version, OccurrenceRequest request, Instant due, @Nullable Instant expires, long creator) {
+        return jdbc.sql("""
+                        insert into occurrence (version_id, due_at, expires_at, contact_hours_override, skip_incomplete, state,
+                                                created_by, created_at)
+                        values (:version, :due, :expires, :override, :skipIncomplete, 'AWAITING_APPROVAL', :creator, :now)
+                        returning id
+                        """)
+                .param("version", version)
+                .param("due", utc(due))
+                .param("expires", expires == null ? null : utc(expires))
+                .param("override", blankToNull(request.contactHoursOverride()))
+                .param("skipIncomplete", Boolean.TRUE.equals(request.skipIncomplete()))
+                .param("creator", creator)
+                .param("now", utc(clock.instant()))
+                .query(Long.class)
+                .single();
+    }
+
+    public Optional<Occurrence> find(long id) {
+        return jdbc.sql(SELECT + " where o.id = :id")
+                .param("id", id)
+                .query(Occurrences::read)
+                .optional();
+    }
+
+    /** The newest first. */
+    public List<Occurrence> latest(int limit) {
+        return jdbc.sql(SELECT + " order by o.id desc limit :limit")
+                .param("limit", limit)
+                .query(Occurrences::read)
+                .list();
+    }
+
+    /**
+     * Moves the occurrence from one of the given states to another.
+     *
+     * @return whether it was in one of these states
+     */
+    public boolean move(long id, Set<OccurrenceState> from, OccurrenceState to) {
+        return move(id, from, to, null);
+    }
+
+    boolean move(long id, Set<OccurrenceState> from, OccurrenceState to, @Nullable String heldBecause) {
+        return jdbc.sql("""
+                                update occurrence set state = :to, held_because = :because,
+                                    started_at = case when :to = 'RUNNING' then coalesce(started_at, :now) else started_at end,
+                                    finished_at = case when :to in ('FINISHED', 'CANCELLED') then :now end
+                                where id = :id and state = any(:from)
+                                """)
+                        .param("to", to.name())
+                        .param("because", heldBecause)
+                        .param("now", utc(clock.instant()))
+                        .param("id", id)
+                        .param("from", from.stream().map(Enum::name).toArray(String[]::new))
+                        .update()
+                == 1;
+    }
+
+    /** Turns the occurrences of a message that have not begun to a newer version, which nobody has approved yet. */
+    int turnTo(long message, long version) {
+        return jdbc.sql("""
+                        update occurrence o set version_id = :version, state = 'AWAITING_APPROVAL', held_because = null
+                        from message_version v
+                        where v.id = o.version_id and v.message_id = :message and o.state = any(:waiting)
+                        """)
+                .param("version", version)
+                .param("message", message)
+                .param("waiting", WAITING)
+                .update();
+    }
+
+    void approve(long id, byte[] hash, long approver, boolean byAuthor) {
+        jdbc.sql("""
+                        insert into approval (occurrence_id, hash, approved_by, approved_at, by_author)
+                        values (:id, :hash, :approver, :now, :byAuthor)
+                        """)
+                .param("id", id)
+                .param("hash", hash)
+                .param("approver", approver)
+                .param("now", utc(clock.instant()))
+                .param("byAuthor", byAuthor)
+                .update();
+    }
+
+    Optional<byte[]> approvedHash(long id) {
+        return jdbc.sql("select hash from approval where occurrence_id = :id order by id desc limit 1")
+                .param("id", id)
+                .query((row, number) -> row.getBytes("hash"))
+                .optional();
+    }
+
+    /** Whether the latest approval came from the author, as an office of one person may allow. */
+    public boolean approvedByAuthor(long id) {
+        return jdbc.sql("select by_author from approval where occurrence_id = :id order by id desc limit 1")
+                .param("id", id)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    private static final String[] WAITING =
+            EnumSet.of(OccurrenceState.AWAITING_APPROVAL, OccurrenceState.SCHEDULED, OccurrenceState.HELD).stream()
+                    .map(Enum::name)
+                    .toArray(String[]::new);
+
+    private static final String SELECT = """
+            select o.*, m.title
+            from occurrence o join message_version v on v.id = o.version_id join message m on m.id = v.message_id
+            """;
+
+    private static Occurrence read(ResultSet row, int number) throws SQLException {
+        return new Occurrence(
+                row.getLong("id"),
+                row.getLong("version_id"),
+                row.getString("title"),
+                row.getObject("due_at", OffsetDateTime.class).toInstant(),
+                instant(row, "expires_at"),
+                row.getString("contact_hours_override"),
+                row.getBoolean("skip_incomplete"),
+                OccurrenceState.valueOf(row.getString("state")),
+                row.getString("held_because"),
+                instant(row, "started_at"),
+                instant(row, "finished_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+}

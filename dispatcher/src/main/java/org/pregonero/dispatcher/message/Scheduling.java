@@ -1,0 +1,209 @@
+package org.pregonero.dispatcher.message;
+
+import static org.pregonero.dispatcher.message.OccurrenceState.AWAITING_APPROVAL;
+import static org.pregonero.dispatcher.message.OccurrenceState.HELD;
+import static org.pregonero.dispatcher.message.OccurrenceState.RUNNING;
+import static org.pregonero.dispatcher.message.OccurrenceState.SCHEDULED;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Set;
+import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.account.AuditTrail;
+import org.pregonero.dispatcher.institution.Institutions;
+import org.pregonero.dispatcher.plan.PlanEvent;
+import org.pregonero.dispatcher.plan.PlanEvents;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Sets times, takes approvals, and says whether an occurrence whose time has come may begin. */
+@Service
+public class Scheduling {
+
+    /** The task that fires an occurrence; its instance is the occurrence's id. */
+    public static final TaskDescriptor<Void> FIRE = TaskDescriptor.of("fire-occurrence");
+
+    private final Messages messages;
+    private final Occurrences occurrences;
+    private final MessageCheck check;
+    private final ApprovalHash hash;
+    private final Institutions institutions;
+    private final PlanEvents events;
+    private final AuditTrail audit;
+    private final SchedulerClient scheduler;
+    private final Clock clock;
+    private final Duration lateTolerance;
+
+    Scheduling(
+            Messages messages,
+            Occurrences occurrences,
+            MessageCheck check,
+            ApprovalHash hash,
+            Institutions institutions,
+            PlanEvents events,
+            AuditTrail audit,
+            SchedulerClient scheduler,
+            Clock clock,
+            @Value("${pregonero.schedule.late-tolerance:PT1H}") Duration lateTolerance) {
+        this.messages = messages;
+        this.occurrences = occurrences;
+        this.check = check;
+        this.hash = hash;
+        this.institutions = institutions;
+        this.events = events;
+        this.audit = audit;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.lateTolerance = lateTolerance;
+    }
+
+    /**
+     * Sets a time for the newest version of a message. It then waits for approval.
+     *
+     * @throws RefusedException when the text would leave holes, or the times make no sense
+     */
+    @Transactional
+    public Occurrence schedule(long message, OccurrenceRequest request, Actor actor) {
+        var version = messages.latest(message).orElseThrow(() -> new RefusedException("Ese mensaje no existe."));
+        refuseHoles(version, Boolean.TRUE.equals(request.skipIncomplete()));
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var due = request.at() == null ? now : request.at().truncatedTo(ChronoUnit.MICROS);
+        var expires = request.expiresAt() == null ? startOfEvent(version) : request.expiresAt();
+        if (expires != null && !expires.isAfter(due)) {
+            throw new RefusedException(
+                    "El mensaje dejaría de ser útil (%s) antes de salir (%s).".formatted(expires, due));
+        }
+        if (due.isBefore(now.minus(lateTolerance))) {
+            throw new RefusedException("La hora de salida ya pasó (%s).".formatted(due));
+        }
+        var id = occurrences.create(version.id(), request, due, expires, actor.id());
+        var occurrence = get(id);
+        audit.record(actor, "occurrence.created", "occurrence/" + id, null, occurrence);
+        return occurrence;
+    }
+
+    /**
+     * Approves exactly what the occurrence would send now, and puts it on the clock.
+     *
+     * @throws RefusedException when it is not waiting for approval, or the approver wrote it and the institution does
+     *     not allow that
+     */
+    @Transactional
+    public Occurrence approve(long id, Actor approver) {
+        var occurrence = get(id);
+        var byAuthor = messages.version(occurrence.versionId()).authorId() == approver.id();
+        if (byAuthor && !institutions.current().selfApproval()) {
+            throw new RefusedException("Nadie aprueba su propio mensaje: pídale la aprobación a otra persona.");
+        }
+        if (!occurrences.move(id, EnumSet.of(AWAITING_APPROVAL, HELD), SCHEDULED)) {
+            throw new RefusedException("Este envío no está esperando aprobación.");
+        }
+        occurrences.approve(id, hash.of(occurrence), approver.id(), byAuthor);
+        audit.record(approver, "occurrence.approved", "occurrence/" + id, occurrence, get(id));
+        fireAt(id, occurrence.dueAt());
+        return get(id);
+    }
+
+    /** Lets an occurrence go that was held because its time had passed. */
+    @Transactional
+    public Occurrence release(long id, Actor actor) {
+        var occurrence = get(id);
+        if (!HeldBecause.LATE.name().equals(occurrence.heldBecause()) || !approved(occurrence)) {
+            throw new RefusedException("Este envío necesita una aprobación nueva antes de salir.");
+        }
+        if (!occurrences.move(id, EnumSet.of(HELD), RUNNING)) {
+            throw new RefusedException("Este envío no está retenido.");
+        }
+        audit.record(actor, "occurrence.released", "occurrence/" + id, occurrence, get(id));
+        fireAt(id, clock.instant());
+        return get(id);
+    }
+
+    /**
+     * Begins an occurrence whose time has come, or holds it when a person must look at it first.
+     *
+     * @return whether it runs now; true also when it was running before, so that an interrupted start is taken up again
+     */
+    @Transactional
+    public boolean begin(long id) {
+        var occurrence = get(id);
+        if (occurrence.state() == RUNNING) {
+            return true;
+        }
+        if (occurrence.state() != SCHEDULED) {
+            return false;
+        }
+        var now = clock.instant();
+        if (!approved(occurrence)) {
+            hold(id, HeldBecause.CHANGED);
+            return false;
+        }
+        if (late(occurrence, now)) {
+            hold(id, HeldBecause.LATE);
+            return false;
+        }
+        return occurrences.move(id, EnumSet.of(SCHEDULED), RUNNING);
+    }
+
+    private boolean late(Occurrence occurrence, Instant now) {
+        var approvedLate = occurrence.dueAt().plus(lateTolerance).isBefore(now);
+        var useless = occurrence.expiresAt() != null && !occurrence.expiresAt().isAfter(now);
+        return approvedLate || useless;
+    }
+
+    private void hold(long id, HeldBecause because) {
+        occurrences.move(id, EnumSet.of(SCHEDULED), HELD, because.name());
+    }
+
+    private boolean approved(Occurrence occurrence) {
+        return occurrences
+                .approvedHash(occurrence.id())
+                .map(approved -> MessageDigest.isEqual(approved, hash.of(occurrence)))
+                .orElse(false);
+    }
+
+    private void fireAt(long id, Instant time) {
+        var instance = FIRE.instance(String.valueOf(id)).scheduledTo(time);
+        if (!scheduler.scheduleIfNotExists(instance)) {
+            scheduler.reschedule(instance);
+        }
+    }
+
+    private void refuseHoles(MessageVersion version, boolean skipIncomplete) {
+        var problems = check.problems(version).stream()
+                .filter(problem -> !skipIncomplete || problem.people() == 0)
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new RefusedException("El mensaje todavía no se puede programar.", problems);
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable Instant startOfEvent(MessageVersion version) {
+        var event = version.eventId();
+        return event == null ? null : events.find(event).map(PlanEvent::starts).orElse(null);
+    }
+
+    /** The names without which a person of the occurrence cannot be written to on the channel. */
+    public Set<String> needed(MessageVersion version, String channel) {
+        return check.needed(version, channel);
+    }
+
+    private Occurrence get(long id) {
+        return occurrences.find(id).orElseThrow(() -> new RefusedException("Ese envío no existe."));
+    }
+
+    /** Why a person must look at an occurrence before it may leave. */
+    public enum HeldBecause {
+        /** It is no longer what was approved. */
+        CHANGED,
+        /** Its time passed while nothing was running, or it has become useless. */
+        LATE
+    }
+}

@@ -1,0 +1,74 @@
+package org.pregonero.dispatcher.message.web;
+
+import java.net.URI;
+import java.util.List;
+import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.message.Drafting;
+import org.pregonero.dispatcher.message.MessageDraft;
+import org.pregonero.dispatcher.message.MessageVersion;
+import org.pregonero.dispatcher.message.Occurrence;
+import org.pregonero.dispatcher.message.OccurrenceRequest;
+import org.pregonero.dispatcher.message.Problem;
+import org.pregonero.dispatcher.message.Scheduling;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1")
+class MessageController {
+
+    private final Drafting drafting;
+    private final Scheduling scheduling;
+
+    MessageController(Drafting drafting, Scheduling scheduling) {
+        this.drafting = drafting;
+        this.scheduling = scheduling;
+    }
+
+    @PostMapping("/messages")
+    ResponseEntity<CheckedMessage> write(@RequestBody MessageDraft draft, Actor actor) {
+        var version = drafting.write(draft, actor);
+        return ResponseEntity.created(URI.create("/api/v1/messages/" + version.messageId()))
+                .body(checked(version));
+    }
+
+    @PutMapping("/messages/{id}")
+    CheckedMessage revise(@PathVariable long id, @RequestBody MessageDraft draft, Actor actor) {
+        return checked(drafting.revise(id, draft, actor));
+    }
+
+    @GetMapping("/messages/{id}")
+    ResponseEntity<CheckedMessage> message(@PathVariable long id) {
+        return ResponseEntity.of(drafting.find(id).map(this::checked));
+    }
+
+    @PostMapping("/messages/{id}/occurrences")
+    ResponseEntity<Occurrence> schedule(@PathVariable long id, @RequestBody OccurrenceRequest request, Actor actor) {
+        var occurrence = scheduling.schedule(id, request, actor);
+        return ResponseEntity.created(URI.create("/api/v1/occurrences/" + occurrence.id()))
+                .body(occurrence);
+    }
+
+    @PostMapping("/occurrences/{id}/approval")
+    Occurrence approve(@PathVariable long id, Actor actor) {
+        return scheduling.approve(id, actor);
+    }
+
+    @PostMapping("/occurrences/{id}/release")
+    Occurrence release(@PathVariable long id, Actor actor) {
+        return scheduling.release(id, actor);
+    }
+
+    private CheckedMessage checked(MessageVersion version) {
+        return new CheckedMessage(version.messageId(), version, drafting.problems(version));
+    }
+
+    /** A message with what keeps it from being scheduled. */
+    record CheckedMessage(long id, MessageVersion version, List<Problem> problems) {}
+}

@@ -1,0 +1,26 @@
+package org.pregonero.dispatcher.message.web;
+
+import org.pregonero.dispatcher.message.RefusedException;
+import org.pregonero.dispatcher.message.UnknownChannelException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Answers requests that cannot be carried out as they are. */
+@RestControllerAdvice
+class RefusalAdvice {
+
+    @ExceptionHandler
+    ProblemDetail refused(RefusedException refusal) {
+        var problem = ProblemDetail.forStatusAndDetail(
+                HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(refusal.getMessage()));
+        problem.setProperty("problems", refusal.problems());
+        return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail unknownChannel(UnknownChannelException unknown) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(unknown.getMessage()));
+    }
+}

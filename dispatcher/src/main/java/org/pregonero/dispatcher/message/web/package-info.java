@@ -1,0 +1,4 @@
+@NullMarked
+package org.pregonero.dispatcher.message.web;
+
+import org.jspecify.annotations.NullMarked;

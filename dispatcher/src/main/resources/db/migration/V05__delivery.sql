@@ -1,0 +1,178 @@
+-- What a channel is doing: whether it is stopped and why, and how much of its rate is left.
+create table channel_state (
+    channel       text primary key,
+    paused_by     text check (paused_by in ('PERSON', 'SYSTEM')),
+    reason_code   text,
+    detail        text,
+    advice        text,
+    paused_at     timestamptz,
+    -- when the system looks again whether the provider is back
+    next_check_at timestamptz,
+    checks        integer          not null default 0,
+    -- token bucket of the rate per second, and the count of the day
+    tokens        double precision not null default 0,
+    refilled_at   timestamptz,
+    day           date,
+    sent_today    integer          not null default 0
+);
+
+-- The states, and which may follow which. Forward only, with two doors back: a refusal that may pass (SENDING to
+-- PENDING) and a doubt settled as "it did not go" (IN_DOUBT to PENDING). QUEUED goes back when a channel or an
+-- occurrence is paused.
+create table delivery_step (
+    from_state text not null,
+    to_state   text not null,
+    primary key (from_state, to_state)
+);
+insert into delivery_step values
+    ('PENDING', 'QUEUED'), ('PENDING', 'EXPIRED'), ('PENDING', 'CANCELLED'),
+    ('QUEUED', 'PENDING'), ('QUEUED', 'SENDING'), ('QUEUED', 'EXPIRED'), ('QUEUED', 'CANCELLED'),
+    ('SENDING', 'PENDING'), ('SENDING', 'IN_DOUBT'), ('SENDING', 'ACCEPTED'), ('SENDING', 'DELIVERED'),
+    ('SENDING', 'READ'), ('SENDING', 'REJECTED'), ('SENDING', 'UNDELIVERED'), ('SENDING', 'EXPIRED'),
+    ('IN_DOUBT', 'PENDING'), ('IN_DOUBT', 'ACCEPTED'), ('IN_DOUBT', 'DELIVERED'), ('IN_DOUBT', 'READ'),
+    ('IN_DOUBT', 'REJECTED'), ('IN_DOUBT', 'UNDELIVERED'), ('IN_DOUBT', 'EXPIRED'), ('IN_DOUBT', 'CANCELLED'),
+    ('ACCEPTED', 'DELIVERED'), ('ACCEPTED', 'READ'), ('ACCEPTED', 'UNDELIVERED'),
+    ('DELIVERED', 'READ');
+
+-- One message of one occurrence for one person on one channel, or for one outlet of a channel.
+create table delivery (
+    id            bigint generated always as identity primary key,
+    -- what the outside sees of it: Message-ID, opt-out link, file name
+    token         uuid        not null default gen_random_uuid() unique,
+    occurrence_id bigint      not null references occurrence,
+    channel       text        not null,
+    contact_id    bigint references contact,
+    outlet        text,
+    -- null where there is none to write to, or where another delivery of the occurrence already uses it
+    address       text,
+    state         text        not null,
+    -- sends whose end counts; an attempt that found the channel down does not
+    attempts      integer     not null default 0,
+    not_before    timestamptz not null,
+    queued_at     timestamptz,
+    claimed_by    uuid,
+    claimed_at    timestamptz,
+    provider_id   text,
+    provider_code text,
+    reason_code   text,
+    detail        text,
+    url           text,
+    sha256        text,
+    changed_at    timestamptz not null,
+    check ((contact_id is null) <> (outlet is null)),
+    check (state in ('PENDING', 'QUEUED', 'SENDING', 'IN_DOUBT', 'ACCEPTED', 'DELIVERED', 'READ', 'SKIPPED', 'REJECTED',
+                     'UNDELIVERED', 'EXPIRED', 'CANCELLED')),
+    check (state <> 'SENDING' or claimed_by is not null),
+    check (state in ('SKIPPED', 'CANCELLED') or coalesce(address, outlet) is not null)
+) with (fillfactor = 60);
+-- Never twice: once per person, once per address, once per outlet.
+create unique index delivery_once_per_person on delivery (occurrence_id, channel, contact_id) where contact_id is not null;
+create unique index delivery_once_per_address on delivery (occurrence_id, channel, address) where address is not null;
+create unique index delivery_once_per_outlet on delivery (occurrence_id, channel, outlet) where outlet is not null;
+create index delivery_due on delivery (occurrence_id, channel, not_before, id) where state = 'PENDING';
+create index delivery_queued on delivery (channel, queued_at) where state = 'QUEUED';
+create index delivery_sending on delivery (claimed_by) where state = 'SENDING';
+create index delivery_of_contact on delivery (contact_id) where contact_id is not null;
+
+-- Everything that ever happened to a delivery, in order. Written by the database itself, so that no code path can
+-- forget it, and never changed.
+create table delivery_log (
+    delivery_id   bigint      not null references delivery,
+    seq           bigint generated always as identity,
+    at            timestamptz not null,
+    from_state    text,
+    to_state      text        not null,
+    attempt       integer     not null,
+    reason_code   text,
+    provider_code text,
+    provider_id   text,
+    detail        text,
+    sha256        text,
+    primary key (delivery_id, seq)
+);
+
+create function log_new_deliveries() returns trigger language plpgsql as $$
+begin
+    if exists (select from created where state not in ('PENDING', 'SKIPPED')) then
+        raise exception 'a delivery begins as PENDING or SKIPPED' using errcode = 'check_violation';
+    end if;
+    insert into delivery_log (delivery_id, at, from_state, to_state, attempt, reason_code)
+    select id, changed_at, null, state, attempts, reason_code from created order by id;
+    return null;
+end
+$$;
+create trigger delivery_created after insert on delivery
+    referencing new table as created
+    for each statement execute function log_new_deliveries();
+
+create function log_delivery_steps() returns trigger language plpgsql as $$
+declare
+    wrong text;
+begin
+    select b.state || ' to ' || a.state into wrong
+    from before b join after a using (id)
+    where b.state <> a.state
+      and not exists (select from delivery_step s where s.from_state = b.state and s.to_state = a.state)
+    limit 1;
+    if wrong is not null then
+        raise exception 'a delivery cannot go from %', wrong using errcode = 'check_violation';
+    end if;
+    insert into delivery_log (delivery_id, at, from_state, to_state, attempt, reason_code, provider_code, provider_id,
+                              detail, sha256)
+    select a.id, a.changed_at, b.state, a.state, a.attempts, a.reason_code, a.provider_code, a.provider_id, a.detail,
+           a.sha256
+    from before b join after a using (id)
+    where b.state <> a.state
+    order by a.id;
+    return null;
+end
+$$;
+create trigger delivery_stepped after update on delivery
+    referencing old table as before new table as after
+    for each statement execute function log_delivery_steps();
+
+create trigger delivery_log_is_append_only before update or delete on delivery_log
+    for each statement execute function refuse_change();
+
+-- How far the fan-out of an occurrence has come on a channel; done when cursor is null.
+create table fan_out (
+    occurrence_id bigint not null references occurrence,
+    channel       text   not null,
+    after_contact bigint not null default 0,
+    done          boolean not null default false,
+    primary key (occurrence_id, channel)
+);
+
+-- Processes that send. One whose lease ran out is dead, and what it was sending is in doubt.
+create table worker (
+    id      uuid primary key,
+    name    text        not null,
+    seen_at timestamptz not null
+);
+
+-- Spring Integration's lock table: one leader per channel.
+create table int_lock (
+    lock_key      char(36)     not null,
+    region        varchar(100) not null,
+    client_id     char(36),
+    created_date  timestamp    not null,
+    expired_after timestamp    not null,
+    primary key (lock_key, region)
+);
+
+-- The values of a person that a text may name; blank ones are absent. What a list called "Fecha de grado" is named
+-- fecha_de_grado in a text.
+create function contact_values(c contact) returns jsonb language sql immutable as $$
+select jsonb_strip_nulls(
+    case when c.attributes = '{}' then '{}' else (
+        select jsonb_object_agg(
+            btrim(regexp_replace(translate(lower(a.key), 'áéíóúüñ', 'aeiouun'), '[^a-z0-9]+', '_', 'g'), '_'),
+            nullif(btrim(a.value), ''))
+        from jsonb_each_text(c.attributes) a
+        where a.key ~ '[[:alnum:]]')
+    end
+    || jsonb_build_object(
+        'nombre', nullif(btrim(c.name), ''),
+        'cargo', nullif(btrim(c.position), ''),
+        'entidad', nullif(btrim(c.organisation), '')))
+$$;
