@@ -5,7 +5,6 @@ import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.internet.ParameterList;
 import jakarta.mail.internet.ParseException;
-import java.io.UnsupportedEncodingException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -70,7 +69,7 @@ final class MailComposer {
         ByteBuilder out = new ByteBuilder(estimate(email));
         out.append(senderFields);
         field(out, "To", to.header());
-        field(out, "Subject", encoded(email.subject(), "Subject".length() + 2));
+        field(out, "Subject", encoded(email.subject()));
         field(out, "Date", DATE.format(ZonedDateTime.now(clock)));
         field(out, "Message-ID", "<" + token + "@" + messageIdDomain + ">");
         field(out, "Auto-Submitted", "auto-generated");
@@ -101,14 +100,9 @@ final class MailComposer {
         out.append(MimeUtility.fold(name.length() + 2, value)).crlf();
     }
 
-    private static String encoded(String text, int used) {
+    private static String encoded(String text) {
         String line = BLANKS.matcher(text).replaceAll(" ").strip();
-        try {
-            // The Q or B encoding is chosen by what is shorter; pieces are cut between characters.
-            return MimeUtility.fold(used, MimeUtility.encodeText(line, StandardCharsets.UTF_8.name(), null));
-        } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException("UTF-8 is part of every Java", e);
-        }
+        return EncodedWord.needed(line) ? EncodedWord.of(line) : line;
     }
 
     /** The body's parts, from the outermost in. */

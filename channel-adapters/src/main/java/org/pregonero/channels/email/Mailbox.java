@@ -2,9 +2,7 @@ package org.pregonero.channels.email;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
-import java.io.UnsupportedEncodingException;
 import java.net.IDN;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -92,11 +90,10 @@ record Mailbox(String local, String domain, @Nullable String name) {
         if (name == null) {
             return address();
         }
-        try {
-            return new InternetAddress(address(), name, StandardCharsets.UTF_8.name()).toString();
-        } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException("UTF-8 is part of every Java", e);
-        }
+        String phrase = EncodedWord.needed(name)
+                ? EncodedWord.of(name)
+                : "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return phrase + " <" + address() + ">";
     }
 
     /** Without the address, which must not reach a log. */

@@ -89,9 +89,10 @@ class EmailAdapterTest extends ChannelAdapterContract {
                         rcpt -> assertThat(rcpt).isEqualTo("RCPT TO:<maria.nanez@example.org>"),
                         data -> assertThat(data).isEqualTo("DATA"));
         assertThat(server.messages).singleElement().asString().isEqualTo("""
-                        From: =?UTF-8?Q?Alcald=C3=ADa_de_Ejemplo?= <comunicaciones@ejemplo.gov.co>
-                        To: =?UTF-8?Q?Mar=C3=ADa_=C3=91=C3=A1=C3=B1ez?= <maria.nanez@example.org>
-                        Subject: =?UTF-8?Q?Invitaci=C3=B3n:_rendici=C3=B3n_de_cuentas_=F0=9F=8E=89?=
+                        From: =?UTF-8?B?QWxjYWxkw61hIGRlIEVqZW1wbG8=?=
+                         <comunicaciones@ejemplo.gov.co>
+                        To: =?UTF-8?B?TWFyw61hIMORw6HDsWV6?= <maria.nanez@example.org>
+                        Subject: =?UTF-8?B?SW52aXRhY2nDs246IHJlbmRpY2nDs24gZGUgY3VlbnRhcyDwn46J?=
                         Date: Thu, 5 Nov 2026 14:00:00 +0000
                         Message-ID: <TOKEN@ejemplo.gov.co>
                         Auto-Submitted: auto-generated
