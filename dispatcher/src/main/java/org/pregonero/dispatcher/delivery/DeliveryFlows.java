@@ -47,7 +47,8 @@ class DeliveryFlows {
             ChannelAdapter adapter, Relay relay, Broker broker, Outages outages, EngineProperties properties) {
         return IntegrationFlow.fromSupplier(
                         () -> outages.watch(() -> relay.next(adapter)),
-                        poll -> poll.poller(Pollers.fixedDelay(properties.relayPause()).maxMessagesPerPoll(-1)))
+                        poll -> poll.poller(
+                                Pollers.fixedDelay(properties.relayPause()).maxMessagesPerPoll(-1)))
                 .handle(Consignment.class, (consignment, headers) -> {
                     outages.watch(() -> broker.publish(consignment));
                     return null;

@@ -95,9 +95,9 @@ class Engine implements SmartLifecycle {
             adapters.all().forEach(this::startSending);
         }
         if (roles.has(DISPATCH)) {
-            register("rounds", DeliveryFlows.rounds(rounds, new Outages("Housekeeping"), properties));
+            register("flow-rounds", DeliveryFlows.rounds(rounds, new Outages("Housekeeping"), properties));
             for (var adapter : adapters.all()) {
-                register("relay-" + adapter.channel(), toBroker(adapter));
+                register("flow-relay-" + adapter.channel(), toBroker(adapter));
             }
         }
         running = true;
@@ -108,7 +108,8 @@ class Engine implements SmartLifecycle {
         var outages = new Outages("The sign of life of this process");
         var pause = properties.lease().dividedBy(4).toMillis();
         heart = Executors.newSingleThreadScheduledExecutor();
-        var unused = heart.scheduleWithFixedDelay(() -> outages.watch(workers::beat), pause, pause, TimeUnit.MILLISECONDS);
+        var unused =
+                heart.scheduleWithFixedDelay(() -> outages.watch(workers::beat), pause, pause, TimeUnit.MILLISECONDS);
     }
 
     private void startSending(ChannelAdapter adapter) {
@@ -125,7 +126,7 @@ class Engine implements SmartLifecycle {
         sending.add(worker);
         // Declared by the admin again whenever a connection is opened, so that a broker that lost it gets it back.
         admin.declareQueue(broker.queue(adapter.channel()));
-        register("send-" + adapter.channel(), DeliveryFlows.toProvider(adapter, connections, broker, worker));
+        register("flow-send-" + adapter.channel(), DeliveryFlows.toProvider(adapter, connections, broker, worker));
     }
 
     private IntegrationFlow toBroker(ChannelAdapter adapter) {

@@ -3,7 +3,6 @@ package org.pregonero.dispatcher.message;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * {@code pregonero.contact-hours}: when personal messages may leave.
@@ -13,10 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param saturday default {@code 08:00-15:00}
  */
 @ConfigurationProperties("pregonero.contact-hours")
-record ContactHoursProperties(
-        @DefaultValue("America/Bogota") ZoneId zone,
-        @DefaultValue("07:00-19:00") Hours weekdays,
-        @DefaultValue("08:00-15:00") Hours saturday) {
+record ContactHoursProperties(ZoneId zone, Hours weekdays, Hours saturday) {
 
     /** From (inclusive) to (exclusive) on one day, written {@code 07:00-19:00}. Equal times mean closed. */
     record Hours(LocalTime from, LocalTime to) {
@@ -30,7 +26,7 @@ record ContactHoursProperties(
         }
 
         /** Called by the configuration binding. */
-        static Hours of(String text) {
+        public static Hours of(String text) {
             var ends = text.split("-", 2);
             if (ends.length != 2) {
                 throw new IllegalArgumentException("Contact hours are written 07:00-19:00, not " + text);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -466,13 +467,13 @@ abstract class EngineTest {
         return send(List.of(audience), null);
     }
 
-    private long send(List<String> audiences, Duration useful) {
+    private long send(List<String> audiences, @Nullable Duration useful) {
         var occurrence = start(audiences, useful);
         awaitEnd(occurrence);
         return occurrence;
     }
 
-    private long start(List<String> audiences, Duration useful) {
+    private long start(List<String> audiences, @Nullable Duration useful) {
         var content = json.valueToTree(Map.of("subject", "Invitación para {{nombre}}", "body", "Hola, {{nombre}}."));
         var message = drafting.write(
                 new MessageDraft(

@@ -75,8 +75,7 @@ class OccurrenceViews {
                 : null;
     }
 
-    private static long count(
-            SortedMap<String, SortedMap<DeliveryState, Long>> counts, Set<DeliveryState> states) {
+    private static long count(SortedMap<String, SortedMap<DeliveryState, Long>> counts, Set<DeliveryState> states) {
         return counts.values().stream()
                 .flatMap(states2 -> states2.entrySet().stream())
                 .filter(entry -> states.contains(entry.getKey()))
