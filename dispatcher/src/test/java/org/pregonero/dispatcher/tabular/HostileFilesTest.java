@@ -93,18 +93,6 @@ class HostileFilesTest {
     }
 
     @Test
-    void aMissingFileIsAskedFor() throws Exception {
-        MockHttpServletResponse response = TabularWebFixture.mvc(new AnyImport())
-                .perform(multipart("/imports"))
-                .andReturn()
-                .getResponse();
-
-        assertThat(response.getStatus()).isEqualTo(400);
-        assertThat(new String(response.getContentAsByteArray(), StandardCharsets.UTF_8))
-                .contains("Falta el archivo");
-    }
-
-    @Test
     void somebodyWhoReadsEnglishIsAnsweredInEnglish() throws Exception {
         MockHttpServletResponse response = TabularWebFixture.mvc(new AnyImport())
                 .perform(multipart("/imports")

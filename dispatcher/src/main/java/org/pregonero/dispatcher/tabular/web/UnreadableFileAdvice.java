@@ -3,7 +3,6 @@ package org.pregonero.dispatcher.tabular.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import org.pregonero.dispatcher.tabular.Notice;
-import org.pregonero.dispatcher.tabular.TableReader;
 import org.pregonero.dispatcher.tabular.Texts;
 import org.pregonero.dispatcher.tabular.UnreadableFileException;
 import org.springframework.core.Ordered;
@@ -15,9 +14,6 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.multipart.MaxUploadSizeExceededException;
-import org.springframework.web.multipart.MultipartException;
-import org.springframework.web.multipart.support.MissingServletRequestPartException;
 
 /** Answers a file that cannot be used as an RFC 9457 problem: the status for programs, the detail for people. */
 @RestControllerAdvice
@@ -36,20 +32,6 @@ class UnreadableFileAdvice {
                 };
         Locale locale = locale(request);
         return problem(status, locale, e.say(locale));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> tooLarge(MaxUploadSizeExceededException e, HttpServletRequest request) {
-        Locale locale = locale(request);
-        int limit = TableReader.MAX_BYTES / 1024 / 1024;
-        return problem(
-                HttpStatus.CONTENT_TOO_LARGE, locale, texts.say(Notice.of("too-large-to-receive", limit), locale));
-    }
-
-    @ExceptionHandler({MissingServletRequestPartException.class, MultipartException.class})
-    ResponseEntity<ProblemDetail> noFile(Exception e, HttpServletRequest request) {
-        Locale locale = locale(request);
-        return problem(HttpStatus.BAD_REQUEST, locale, texts.say(Notice.of("no-file"), locale));
     }
 
     private ResponseEntity<ProblemDetail> problem(HttpStatus status, Locale locale, String detail) {
