@@ -1,25 +1,20 @@
 package org.pregonero.dispatcher.runtime;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.EnvironmentPostProcessor;
-import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
-import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.annotation.Order;
 
-/** Looks at the settings that a person gives at the command line, before anything is started with them. */
-class SettingsCheck implements EnvironmentPostProcessor, Ordered {
+/** Looks at what a person gives at the command line before anything is started with it. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final int HIGHEST_PORT = 65_535;
 
     @Override
-    public int getOrder() {
-        // after the configuration files have been read
-        return Ordered.LOWEST_PRECEDENCE;
-    }
-
-    @Override
-    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        String port = environment.getProperty("pregonero.port");
+    public void initialize(ConfigurableApplicationContext context) {
+        String port = context.getEnvironment().getProperty("pregonero.port");
         if (!isPort(port)) {
             throw new StartFailure(
                     "PREGONERO_PORT debe ser un número de 1 a 65535, y es «" + port + "».",
@@ -28,10 +23,10 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
     }
 
     private static boolean isPort(@Nullable String text) {
-        if (text == null || !text.strip().matches("\\d{1,5}")) {
+        if (text == null || !text.matches("\\d{1,5}")) {
             return false;
         }
         // 0, any free port, is for tests
-        return Integer.parseInt(text.strip()) <= HIGHEST_PORT;
+        return Integer.parseInt(text) <= HIGHEST_PORT;
     }
 }
