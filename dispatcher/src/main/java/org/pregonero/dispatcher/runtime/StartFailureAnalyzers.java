@@ -71,4 +71,20 @@ final class StartFailureAnalyzers {
                     rootFailure);
         }
     }
+
+    /** Whatever nobody else could explain: the stack trace is for the log, not for the terminal. */
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    static final class Unexpected extends AbstractFailureAnalyzer<Throwable> {
+        @Override
+        protected FailureAnalysis analyze(Throwable rootFailure, Throwable cause) {
+            Throwable reason = rootFailure;
+            while (reason.getCause() != null) {
+                reason = reason.getCause();
+            }
+            return new FailureAnalysis(
+                    "Error inesperado: " + reason.getMessage(),
+                    "El detalle está en logs/pregonero.log, dentro del directorio de datos.",
+                    rootFailure);
+        }
+    }
 }
