@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener;
+import org.apache.qpid.server.model.BrokerImpl;
 import org.apache.qpid.server.model.Port;
 import org.apache.qpid.server.model.SystemConfig;
 import org.apache.qpid.server.model.VirtualHostNode;
@@ -66,6 +67,7 @@ public final class AmqpBroker implements AutoCloseable {
         try {
             launcher.startup(attributes);
             SystemConfig<?> running = Objects.requireNonNull(system.get());
+            leaveTheStopToUs(running.getContainer());
             return new AmqpBroker(launcher, running, boundPort(running), password);
         } catch (Exception e) {
             launcher.shutdown();
@@ -84,6 +86,18 @@ public final class AmqpBroker implements AutoCloseable {
                 .filter(port -> port > 0)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("The broker did not open its port"));
+    }
+
+    /**
+     * Takes back the broker's own shutdown hook. The virtual machine runs its hooks side by side: the broker would be
+     * gone before the workers that send from its queues have finished.
+     */
+    private static void leaveTheStopToUs(Object broker) throws ReflectiveOperationException {
+        var field = BrokerImpl.class.getDeclaredField("_shutdownHook");
+        field.setAccessible(true);
+        if (!Runtime.getRuntime().removeShutdownHook((Thread) field.get(broker))) {
+            throw new IllegalStateException("The broker has another shutdown hook than expected");
+        }
     }
 
     /** Adds a virtual host, apart from the one behind "/". */
