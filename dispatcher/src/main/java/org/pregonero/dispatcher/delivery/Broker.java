@@ -11,9 +11,11 @@ import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.core.MessageDeliveryMode;
+import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.core.QueueBuilder;
 import org.springframework.amqp.rabbit.core.RabbitOperations;
+import org.springframework.amqp.support.converter.MessageConverter;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -100,6 +102,21 @@ class Broker {
                 .setContentType("text/plain")
                 .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
                 .build();
+    }
+
+    /** Leaves a message's body alone, whatever its sender claims it to be. */
+    static MessageConverter raw() {
+        return new MessageConverter() {
+            @Override
+            public Message toMessage(Object body, MessageProperties properties) {
+                return new Message((byte[]) body, properties);
+            }
+
+            @Override
+            public Object fromMessage(Message message) {
+                return message.getBody();
+            }
+        };
     }
 
     /**

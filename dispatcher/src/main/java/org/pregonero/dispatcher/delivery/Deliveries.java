@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Channel;
@@ -299,19 +300,20 @@ class Deliveries {
     /**
      * Settles a doubt by a person's word.
      *
-     * @return whether the delivery was in doubt
+     * @return the delivery's occurrence, if the delivery was in doubt
      */
-    boolean settle(long id, DeliveryState state, String reasonCode) {
+    Optional<Long> settle(long id, DeliveryState state, String reasonCode) {
         return jdbc.sql("""
-                                update delivery set state = :state, reason_code = :reason, not_before = :now, changed_at = :now
-                                where id = :id and state = 'IN_DOUBT'
-                                """)
-                        .param("state", state.name())
-                        .param("reason", reasonCode)
-                        .param("now", now())
-                        .param("id", id)
-                        .update()
-                == 1;
+                        update delivery set state = :state, reason_code = :reason, not_before = :now, changed_at = :now
+                        where id = :id and state = 'IN_DOUBT'
+                        returning occurrence_id
+                        """)
+                .param("state", state.name())
+                .param("reason", reasonCode)
+                .param("now", now())
+                .param("id", id)
+                .query(Long.class)
+                .optional();
     }
 
     private OffsetDateTime now() {

@@ -60,6 +60,7 @@ class DeliveryFlows {
     static IntegrationFlow toProvider(
             ChannelAdapter adapter, ConnectionFactory connections, Broker broker, Worker worker) {
         return IntegrationFlow.from(Amqp.inboundAdapter(connections, broker.queue(adapter.channel()))
+                        .messageConverter(Broker.raw())
                         .configureContainer(container -> container
                                 .concurrentConsumers(CONSIGNMENTS_AT_ONCE)
                                 .prefetchCount(1)

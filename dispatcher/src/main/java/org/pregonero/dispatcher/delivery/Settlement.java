@@ -1,7 +1,10 @@
 package org.pregonero.dispatcher.delivery;
 
+import java.util.EnumSet;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
+import org.pregonero.dispatcher.message.OccurrenceState;
+import org.pregonero.dispatcher.message.Occurrences;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -10,10 +13,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Settlement {
 
     private final Deliveries deliveries;
+    private final Occurrences occurrences;
     private final AuditTrail audit;
 
-    Settlement(Deliveries deliveries, AuditTrail audit) {
+    Settlement(Deliveries deliveries, Occurrences occurrences, AuditTrail audit) {
         this.deliveries = deliveries;
+        this.occurrences = occurrences;
         this.audit = audit;
     }
 
@@ -36,8 +41,13 @@ public class Settlement {
                     case NOT_SENT -> DeliveryState.PENDING;
                     case GIVE_UP -> DeliveryState.UNDELIVERED;
                 };
-        if (!deliveries.settle(delivery, state, "SETTLED_BY_PERSON")) {
+        var occurrence = deliveries.settle(delivery, state, "SETTLED_BY_PERSON");
+        if (occurrence.isEmpty()) {
             return false;
+        }
+        if (finding == Finding.NOT_SENT) {
+            // It may have been through already; now there is something to send again.
+            occurrences.move(occurrence.get(), EnumSet.of(OccurrenceState.FINISHED), OccurrenceState.RUNNING);
         }
         audit.record(actor, "delivery.settled", "delivery/" + delivery, DeliveryState.IN_DOUBT, finding);
         return true;

@@ -1,8 +1,9 @@
 package org.pregonero.dispatcher.inbound;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.pregonero.dispatcher.audience.Revocations;
+import org.pregonero.dispatcher.audience.ConsentLedger;
 import org.pregonero.dispatcher.delivery.PersonalDeliveries;
 import org.pregonero.dispatcher.delivery.PersonalDeliveries.PersonalDelivery;
 import org.springframework.stereotype.Service;
@@ -13,11 +14,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class OptOuts {
 
     private final PersonalDeliveries deliveries;
-    private final Revocations revocations;
+    private final ConsentLedger ledger;
 
-    OptOuts(PersonalDeliveries deliveries, Revocations revocations) {
+    OptOuts(PersonalDeliveries deliveries, ConsentLedger ledger) {
         this.deliveries = deliveries;
-        this.revocations = revocations;
+        this.ledger = ledger;
     }
 
     /** The delivery whose link somebody opened, if it is one of ours for a person. */
@@ -31,9 +32,9 @@ public class OptOuts {
      */
     @Transactional
     public void optOut(PersonalDelivery delivery, String means) {
-        revocations.revoke(
+        ledger.revoke(
                 delivery.contactId(),
-                delivery.channel().code(),
+                List.of(delivery.channel().code()),
                 delivery.purpose(),
                 means,
                 "delivery/" + delivery.id());

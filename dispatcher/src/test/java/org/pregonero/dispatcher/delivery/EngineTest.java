@@ -24,6 +24,7 @@ import org.pregonero.dispatcher.message.OccurrenceRequest;
 import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.message.Occurrences;
 import org.pregonero.dispatcher.message.Scheduling;
+import org.pregonero.dispatcher.tabular.Words;
 import org.pregonero.dispatcher.testing.MailServer;
 import org.pregonero.dispatcher.testing.MailServer.Behaviour;
 import org.springframework.amqp.core.AmqpAdmin;
@@ -54,7 +55,7 @@ import tools.jackson.databind.ObjectMapper;
         })
 abstract class EngineTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Channel EMAIL = new Channel("EMAIL");
 
     static final MailServer MAIL = new MailServer();
@@ -215,10 +216,13 @@ abstract class EngineTest {
         var audience = audience("nunca", 1);
         MAIL.treat(address(audience, 1), Behaviour.DEFER);
 
+        channels.pause(EMAIL, office);
         var occurrence = start(List.of(audience), null);
+        await().atMost(PATIENCE).until(() -> counts(occurrence).containsKey("PENDING"));
         jdbc.sql("update delivery set attempts = 9 where occurrence_id = :id")
                 .param("id", occurrence)
                 .update();
+        channels.resume(EMAIL, office);
         awaitEnd(occurrence);
 
         assertThat(counts(occurrence)).isEqualTo(Map.of("REJECTED", 1L));
@@ -277,7 +281,7 @@ abstract class EngineTest {
         var occurrence = start(List.of(audience), null);
         await().atMost(PATIENCE).until(() -> MAIL.count() > 50);
 
-        admin.deleteQueue(broker.queue(EMAIL).getName());
+        admin.purgeQueue(broker.queue(EMAIL).getName(), false);
         MAIL.takeTime(0);
         awaitEnd(occurrence);
 
@@ -306,7 +310,7 @@ abstract class EngineTest {
 
     @Test
     void whatIsNotOursInTheQueueIsKeptAsideAndTheRestGoesOn() {
-        admin.purgeQueue("pregonero.unreadable", false);
+        admin.deleteQueue("pregonero.unreadable");
         rabbit().convertAndSend("", broker.queue(EMAIL).getName(), "not a consignment");
 
         var occurrence = send(audience("sigue", 5));
@@ -487,14 +491,17 @@ abstract class EngineTest {
     }
 
     private void awaitEnd(long occurrence) {
-        await().atMost(PATIENCE)
-                .until(() -> occurrences.find(occurrence).orElseThrow().state() == OccurrenceState.FINISHED);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        occurrences.find(occurrence).orElseThrow().state())
+                .as("with deliveries %s", counts(occurrence))
+                .isEqualTo(OccurrenceState.FINISHED));
     }
 
     private String audience(String name, int people) {
         var unique = name + "-" + System.nanoTime();
-        jdbc.sql("insert into audience (name, name_key) values (:name, :name)")
+        jdbc.sql("insert into audience (name, name_key) values (:name, :key)")
                 .param("name", unique)
+                .param("key", Words.fold(unique))
                 .update();
         people(unique, people, "GRANTED", "persona");
         return unique;

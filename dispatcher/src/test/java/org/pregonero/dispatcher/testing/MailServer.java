@@ -123,9 +123,11 @@ public final class MailServer implements AutoCloseable {
         }
     }
 
-    /** Listens again on the same port. */
-    public void comeBack() {
-        listen(port);
+    /** Listens again on the same port, unless it does. */
+    public synchronized void comeBack() {
+        if (server == null || server.isClosed()) {
+            listen(port);
+        }
     }
 
     private synchronized int listen(int wanted) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.UUID;
 import org.pregonero.dispatcher.embedded.AmqpBroker;
 import org.pregonero.dispatcher.embedded.PostgresServer;
+import org.springframework.boot.SpringApplication;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.util.FileSystemUtils;
 
@@ -38,7 +39,8 @@ public final class TestServers {
         // A fixed place: what a killed test run left running there is stopped by this start.
         postgres = PostgresServer.start(HOME.resolve("postgres"), PROGRAMS, HOME.resolve("postgres.log"));
         broker = AmqpBroker.start(HOME.resolve("broker").toAbsolutePath());
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+        // After the application contexts, which still talk to the servers while they close.
+        SpringApplication.getShutdownHandlers().add(this::stop);
     }
 
     public static void register(DynamicPropertyRegistry registry) {
