@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 record Colour(int rgb) {
 
     static final Colour WHITE = new Colour(0xffffff);
+    static final Colour BLACK = new Colour(0x000000);
     static final Colour INK = new Colour(0x1a1f29);
 
     private static final double READABLE = 4.5;
@@ -24,9 +25,9 @@ record Colour(int rgb) {
         return new Colour(Integer.parseInt(css.substring(1), 16));
     }
 
-    /** White or ink, whichever stands out more on this colour. */
+    /** White, or else black: on every colour one of them has the contrast that WCAG 2.1 asks for (1.4.3). */
     Colour text() {
-        return contrast(WHITE) >= READABLE || contrast(WHITE) >= contrast(INK) ? WHITE : INK;
+        return contrast(WHITE) >= READABLE ? WHITE : BLACK;
     }
 
     /** This colour, darkened until it can be read as text on a background. */

@@ -110,7 +110,7 @@ class EmailTest {
     void textOnIdentityColoursCanBeRead(String css) {
         Colour colour = Colour.of(css, Words.in(Samples.withEvent().locale()));
 
-        assertThat(colour.contrast(colour.text())).isGreaterThanOrEqualTo(3.9);
+        assertThat(colour.contrast(colour.text())).isGreaterThanOrEqualTo(4.5);
         assertThat(colour.readableOn(Colour.WHITE).contrast(Colour.WHITE)).isGreaterThanOrEqualTo(4.5);
     }
 

@@ -109,6 +109,26 @@ class PosterTest {
                 .hasMessageContaining("no cabe en una página A4");
     }
 
+    @ParameterizedTest
+    @EnumSource(PosterLayout.class)
+    void anInstitutionWithoutLogoHasPostersToo(PosterLayout layout) {
+        Identity plain = new Identity(
+                "Instituto",
+                null,
+                "#0b4f6c",
+                "#f2a900",
+                "Manizales",
+                null,
+                "comunicaciones@instituto.example",
+                "Aviso.");
+
+        RenderedContent poster = new PosterContent(Paper.A4, layout, "Venga", "Texto", null, null)
+                .compile(new Setting(plain, null, Samples.withoutEvent().locale()))
+                .render(Map.of());
+
+        assertThat(((RenderedPoster) poster).pdf()).isNotEmpty();
+    }
+
     @Test
     void theFileNameIsPortable() {
         assertThat(poster(Paper.A4, PosterLayout.DATE, "Rendición: ¡ya!", "Texto")

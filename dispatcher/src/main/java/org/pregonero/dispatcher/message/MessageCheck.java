@@ -1,7 +1,9 @@
 package org.pregonero.dispatcher.message;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.pregonero.dispatcher.audience.PersonalValues;
@@ -33,9 +35,7 @@ class MessageCheck {
                 if (contents.adapter(channel).addressing().personal()) {
                     checkPeople(version, channel, names, problems);
                 } else {
-                    names.stream()
-                            .filter(name -> !GIVEN_TO_OUTLETS.contains(name))
-                            .forEach(name -> problems.add(unknown(channel, name, GIVEN_TO_OUTLETS)));
+                    checkOutlets(version, channel, names, problems);
                 }
             } catch (InvalidTemplateException e) {
                 problems.add(new Problem(channel, "", 0, String.valueOf(e.getMessage())));
@@ -46,7 +46,7 @@ class MessageCheck {
 
     /** The names without which a person cannot be written to on the channel. */
     Set<String> needed(MessageVersion version, String channel) {
-        var names = new TreeSet<>(contents.of(version.id(), channel).missing(java.util.Map.of()));
+        var names = new TreeSet<>(contents.of(version.id(), channel).missing(Map.of()));
         names.removeAll(GIVEN_TO_PEOPLE);
         return names;
     }
@@ -67,6 +67,20 @@ class MessageCheck {
                         people,
                         "A %d persona(s) les falta el dato «%s». Complételo, ponga el texto entre {{#%s}} y {{/%s}}, o programe con «skipIncomplete» para dejarlas por fuera."
                                 .formatted(people, name, name, name))));
+    }
+
+    /** Renders for the outlet with the longest name: what does not fit on its paper is better known now than at sending. */
+    private void checkOutlets(MessageVersion version, String channel, Set<String> names, List<Problem> problems) {
+        var foreign = new TreeSet<>(names);
+        foreign.removeAll(GIVEN_TO_OUTLETS);
+        foreign.forEach(name -> problems.add(unknown(channel, name, GIVEN_TO_OUTLETS)));
+        var plan = version.channels().get(channel);
+        if (foreign.isEmpty() && plan != null) {
+            var content = contents.of(version.id(), channel);
+            plan.outlets().stream()
+                    .max(Comparator.comparingInt(String::length))
+                    .ifPresent(longest -> content.render(Map.of("lugar", longest)));
+        }
     }
 
     private static Problem unknown(String channel, String name, Set<String> known) {

@@ -1,6 +1,7 @@
 package org.pregonero.dispatcher.delivery.web;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.delivery.DeliveryReport;
 import org.pregonero.dispatcher.delivery.DeliveryState;
 import org.pregonero.dispatcher.institution.Institutions;
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
@@ -20,15 +22,23 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 class OccurrencePages {
 
     private static final int NEWEST = 50;
+    private static final int ROWS = 100;
 
     private final Occurrences occurrences;
     private final OccurrenceViews views;
+    private final DeliveryReport report;
     private final DeliveryCsv csv;
     private final Institutions institutions;
 
-    OccurrencePages(Occurrences occurrences, OccurrenceViews views, DeliveryCsv csv, Institutions institutions) {
+    OccurrencePages(
+            Occurrences occurrences,
+            OccurrenceViews views,
+            DeliveryReport report,
+            DeliveryCsv csv,
+            Institutions institutions) {
         this.occurrences = occurrences;
         this.views = views;
+        this.report = report;
         this.csv = csv;
         this.institutions = institutions;
     }
@@ -52,6 +62,27 @@ class OccurrencePages {
         model.addAttribute("states", DeliveryState.values());
         model.addAttribute("zone", institutions.current().zone());
         return "delivery/occurrence";
+    }
+
+    /** From a figure to the deliveries behind it. */
+    @GetMapping("/envios/{id}/entregas")
+    String deliveries(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable String channel,
+            @RequestParam(required = false) @Nullable DeliveryState state,
+            @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(defaultValue = "0") long after,
+            Model model) {
+        var occurrence = occurrences.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        var filter = new DeliveryReport.Filter(id, channel, state, reason);
+        var rows = report.list(filter, after, ROWS);
+        model.addAttribute("occurrence", occurrence);
+        model.addAttribute("filter", filter);
+        model.addAttribute("rows", rows);
+        model.addAttribute(
+                "next", rows.size() < ROWS ? null : rows.get(rows.size() - 1).id());
+        model.addAttribute("zone", institutions.current().zone());
+        return "delivery/deliveries";
     }
 
     /** The deliveries of an occurrence, for a person who is signed in; the API has the same for programs. */

@@ -6,9 +6,9 @@ import org.pregonero.dispatcher.delivery.DeliveryState;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** Says states and reasons in the reader's words. */
-@Component
-class Wording {
+/** Says channels, states and reasons in the reader's words. Used by the pages' templates too. */
+@Component("wording")
+public class Wording {
 
     private final MessageSource messages;
 
@@ -16,12 +16,18 @@ class Wording {
         this.messages = messages;
     }
 
-    String state(DeliveryState state, Locale locale) {
+    public String state(DeliveryState state, Locale locale) {
         return messages.getMessage("delivery.state." + state, null, locale);
     }
 
+    /** A channel without words of its own is shown by its code. */
+    public String channel(String code, Locale locale) {
+        var words = messages.getMessage("channel." + code, null, code, locale);
+        return words == null ? code : words;
+    }
+
     /** A code without words of its own is shown as it is. */
-    String reason(@Nullable String code, Locale locale) {
+    public String reason(@Nullable String code, Locale locale) {
         if (code == null) {
             return "";
         }
