@@ -3,6 +3,7 @@ package org.pregonero.dispatcher.institution;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.ZoneId;
@@ -25,13 +26,13 @@ import org.pregonero.templates.InlineImage;
 public record Institution(
         @NotBlank @Size(max = 200) String name,
         @Nullable @Size(max = 700_000) String logo,
-        @Pattern(regexp = "#[0-9a-fA-F]{6}") String primaryColor,
-        @Pattern(regexp = "#[0-9a-fA-F]{6}") String accentColor,
+        @NotNull @Pattern(regexp = "#[0-9a-fA-F]{6}") String primaryColor,
+        @NotNull @Pattern(regexp = "#[0-9a-fA-F]{6}") String accentColor,
         @NotBlank @Size(max = 300) String postalAddress,
         @Nullable @Pattern(regexp = "https?://\\S{1,300}") String website,
         @NotBlank @Email String email,
         @NotBlank @Size(max = 1000) String dataProtectionNotice,
-        ZoneId zone,
+        @NotNull ZoneId zone,
         boolean selfApproval) {
 
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};

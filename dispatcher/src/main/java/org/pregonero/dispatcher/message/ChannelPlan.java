@@ -1,6 +1,10 @@
 package org.pregonero.dispatcher.message;
 
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -10,12 +14,15 @@ import tools.jackson.databind.JsonNode;
  * @param content in the form of the channel's content type
  * @param outlets the places or pages of a channel that is not personal; empty for personal channels
  */
-public record ChannelPlan(JsonNode content, @Nullable List<String> outlets) {
+public record ChannelPlan(
+        @NotNull JsonNode content,
+        @Nullable @Size(max = 1000) List<@NotBlank @Size(max = 120) String> outlets) {
 
     public ChannelPlan {
         outlets = outlets == null
                 ? List.of()
                 : outlets.stream()
+                        .filter(Objects::nonNull)
                         .map(String::strip)
                         .filter(outlet -> !outlet.isEmpty())
                         .distinct()

@@ -22,6 +22,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.exc.InvalidFormatException;
 
 /** Turns what a version says on a channel into content that can be rendered for one recipient after the other. */
 @Component
@@ -88,8 +89,22 @@ public class Contents {
             return json.treeToValue(content, adapter.contentType());
         } catch (JacksonException | IllegalArgumentException e) {
             throw new InvalidTemplateException(
-                    "El contenido para " + adapter.channel() + " no tiene la forma esperada: " + e.getMessage(), e);
+                    "El contenido para %s no tiene la forma esperada%s.".formatted(adapter.channel(), where(e)), e);
         }
+    }
+
+    /** The field that cannot be read, and what it may be. */
+    private static String where(Exception problem) {
+        if (!(problem instanceof JacksonException e) || e.getPath().isEmpty()) {
+            return "";
+        }
+        var field = e.getPath().stream()
+                .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())
+                .collect(Collectors.joining("."));
+        var choices = problem instanceof InvalidFormatException format
+                ? format.getTargetType().getEnumConstants()
+                : null;
+        return ": revise «%s»%s".formatted(field, choices == null ? "" : ", que puede ser " + List.of(choices));
     }
 
     private Setting setting(MessageVersion version) {

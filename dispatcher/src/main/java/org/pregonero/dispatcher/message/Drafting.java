@@ -1,7 +1,6 @@
 package org.pregonero.dispatcher.message;
 
 import java.util.List;
-import java.util.Optional;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.audience.Audiences;
@@ -52,7 +51,7 @@ public class Drafting {
      */
     @Transactional
     public MessageVersion revise(long message, MessageDraft draft, Actor author) {
-        var before = messages.latest(message).orElseThrow(() -> new RefusedException("Ese mensaje no existe."));
+        var before = find(message);
         var version = messages.revise(message, draft, resolve(draft), author.id());
         var voided = occurrences.turnTo(message, version.id());
         audit.record(author, "message.revised", "message/" + message, before, version);
@@ -62,8 +61,13 @@ public class Drafting {
         return version;
     }
 
-    public Optional<MessageVersion> find(long message) {
-        return messages.latest(message);
+    /**
+     * The newest version of a message.
+     *
+     * @throws NotFoundException when there is no such message
+     */
+    public MessageVersion find(long message) {
+        return messages.latest(message).orElseThrow(() -> new NotFoundException("Ese mensaje no existe."));
     }
 
     /** What keeps the version from being scheduled as it is; empty when nothing does. */

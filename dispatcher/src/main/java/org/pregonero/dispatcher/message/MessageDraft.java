@@ -1,5 +1,10 @@
 package org.pregonero.dispatcher.message;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +20,11 @@ import org.pregonero.dispatcher.audience.Audiences;
  * @param channels by channel code
  */
 public record MessageDraft(
-        String title,
-        @Nullable String purpose,
-        @Nullable List<String> audiences,
+        @NotBlank @Size(max = 200) String title,
+        @Nullable @Size(max = 100) String purpose,
+        @Nullable @Size(max = 100) List<@NotBlank String> audiences,
         @Nullable Long eventId,
-        Map<String, ChannelPlan> channels) {
+        @NotEmpty @Size(max = 30) Map<String, @Valid @NotNull ChannelPlan> channels) {
 
     @Override
     public String purpose() {

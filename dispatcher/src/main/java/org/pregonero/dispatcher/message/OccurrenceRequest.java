@@ -1,5 +1,6 @@
 package org.pregonero.dispatcher.message;
 
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,5 +15,5 @@ import org.jspecify.annotations.Nullable;
 public record OccurrenceRequest(
         @Nullable Instant at,
         @Nullable Instant expiresAt,
-        @Nullable String contactHoursOverride,
+        @Nullable @Size(max = 500) String contactHoursOverride,
         @Nullable Boolean skipIncomplete) {}

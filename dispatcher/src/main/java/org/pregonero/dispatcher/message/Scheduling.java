@@ -71,7 +71,7 @@ public class Scheduling {
      */
     @Transactional
     public Occurrence schedule(long message, OccurrenceRequest request, Actor actor) {
-        var version = messages.latest(message).orElseThrow(() -> new RefusedException("Ese mensaje no existe."));
+        var version = messages.latest(message).orElseThrow(() -> new NotFoundException("Ese mensaje no existe."));
         refuseHoles(version, Boolean.TRUE.equals(request.skipIncomplete()));
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var due = request.at() == null ? now : request.at().truncatedTo(ChronoUnit.MICROS);
@@ -196,7 +196,7 @@ public class Scheduling {
     }
 
     private Occurrence get(long id) {
-        return occurrences.find(id).orElseThrow(() -> new RefusedException("Ese envío no existe."));
+        return occurrences.find(id).orElseThrow(() -> new NotFoundException("Ese envío no existe."));
     }
 
     /** Why a person must look at an occurrence before it may leave. */

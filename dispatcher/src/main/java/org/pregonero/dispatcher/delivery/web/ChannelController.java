@@ -4,11 +4,13 @@ import java.util.List;
 import org.pregonero.channels.Channel;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.delivery.ChannelControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 @RestController
 @RequestMapping("/api/v1/channels")
@@ -27,13 +29,21 @@ class ChannelController {
 
     @PostMapping("/{channel}/pause")
     List<ChannelControl.ChannelView> pause(@PathVariable String channel, Actor actor) {
-        channels.pause(new Channel(channel), actor);
+        channels.pause(known(channel), actor);
         return channels.all();
     }
 
     @PostMapping("/{channel}/resume")
     List<ChannelControl.ChannelView> resume(@PathVariable String channel, Actor actor) {
-        channels.resume(new Channel(channel), actor);
+        channels.resume(known(channel), actor);
         return channels.all();
+    }
+
+    private Channel known(String code) {
+        return channels.all().stream()
+                .filter(view -> view.channel().equals(code))
+                .findFirst()
+                .map(view -> new Channel(view.channel()))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No existe ese canal."));
     }
 }

@@ -1,7 +1,9 @@
 package org.pregonero.dispatcher.delivery.web;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,6 @@ import org.pregonero.dispatcher.delivery.Settlement;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 @RestController
@@ -48,7 +50,7 @@ class DeliveryController {
 
     record History(DeliveryView delivery, List<DeliveryReport.Step> log) {}
 
-    record Resolution(Settlement.Finding finding) {}
+    record Resolution(@NotNull Settlement.Finding finding) {}
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     Page page(
@@ -80,19 +82,21 @@ class DeliveryController {
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<History> delivery(@PathVariable long id, Locale locale) {
-        return ResponseEntity.of(report.find(id).map(row -> new History(view(row, locale), report.history(id))));
+    History delivery(@PathVariable long id, Locale locale) {
+        return report.find(id)
+                .map(row -> new History(view(row, locale), report.history(id)))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "Esa entrega no existe."));
     }
 
     /** A person says what became of a delivery in doubt. */
     @PostMapping("/{id}/resolution")
-    ResponseEntity<?> settle(@PathVariable long id, @RequestBody Resolution resolution, Actor actor, Locale locale) {
-        if (settlement.settle(id, resolution.finding(), actor)) {
-            return delivery(id, locale);
+    History settle(@PathVariable long id, @RequestBody @Valid Resolution resolution, Actor actor, Locale locale) {
+        var settled = settlement.settle(id, resolution.finding(), actor);
+        var history = delivery(id, locale);
+        if (!settled) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "Esta entrega no está por verificar.");
         }
-        return ResponseEntity.of(
-                        ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "Esta entrega no está por verificar."))
-                .build();
+        return history;
     }
 
     private DeliveryView view(DeliveryReport.Row row, Locale locale) {

@@ -7,13 +7,12 @@ import org.pregonero.dispatcher.delivery.OccurrenceControl;
 import org.pregonero.dispatcher.message.Occurrence;
 import org.pregonero.dispatcher.message.Occurrences;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 @RestController
 @RequestMapping("/api/v1/occurrences")
@@ -37,27 +36,31 @@ class OccurrenceController {
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<OccurrenceView> occurrence(@PathVariable long id, Locale locale) {
-        return ResponseEntity.of(views.find(id, locale));
+    OccurrenceView occurrence(@PathVariable long id, Locale locale) {
+        return views.find(id, locale)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "Ese envío no existe."));
     }
 
     @PostMapping("/{id}/pause")
-    ResponseEntity<?> pause(@PathVariable long id, Actor actor, Locale locale) {
-        return control.pause(id, actor) ? occurrence(id, locale) : conflict("Este envío no está en curso.");
+    OccurrenceView pause(@PathVariable long id, Actor actor, Locale locale) {
+        return after(control.pause(id, actor), id, locale, "Este envío no está en curso.");
     }
 
     @PostMapping("/{id}/resume")
-    ResponseEntity<?> resume(@PathVariable long id, Actor actor, Locale locale) {
-        return control.resume(id, actor) ? occurrence(id, locale) : conflict("Este envío no está en pausa.");
+    OccurrenceView resume(@PathVariable long id, Actor actor, Locale locale) {
+        return after(control.resume(id, actor), id, locale, "Este envío no está en pausa.");
     }
 
     @PostMapping("/{id}/cancel")
-    ResponseEntity<?> cancel(@PathVariable long id, Actor actor, Locale locale) {
-        return control.cancel(id, actor) ? occurrence(id, locale) : conflict("Este envío ya terminó.");
+    OccurrenceView cancel(@PathVariable long id, Actor actor, Locale locale) {
+        return after(control.cancel(id, actor), id, locale, "Este envío ya terminó.");
     }
 
-    private static ResponseEntity<ProblemDetail> conflict(String detail) {
-        return ResponseEntity.of(ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, detail))
-                .build();
+    private OccurrenceView after(boolean done, long id, Locale locale, String otherwise) {
+        var view = occurrence(id, locale);
+        if (!done) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, otherwise);
+        }
+        return view;
     }
 }

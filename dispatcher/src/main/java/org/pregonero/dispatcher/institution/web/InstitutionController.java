@@ -3,11 +3,13 @@ package org.pregonero.dispatcher.institution.web;
 import jakarta.validation.Valid;
 import org.pregonero.dispatcher.institution.Institution;
 import org.pregonero.dispatcher.institution.Institutions;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 @RestController
 @RequestMapping("/api/v1/institution")
@@ -26,7 +28,12 @@ class InstitutionController {
 
     @PutMapping
     Institution change(@RequestBody @Valid Institution institution) {
-        institutions.change(institution);
+        try {
+            institutions.change(institution);
+        } catch (IllegalArgumentException e) {
+            throw new ResponseStatusException(
+                    HttpStatus.UNPROCESSABLE_CONTENT, "El logo debe ser una imagen PNG o JPEG en Base64.", e);
+        }
         return institutions.current();
     }
 }

@@ -1,5 +1,6 @@
 package org.pregonero.dispatcher.message.web;
 
+import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
 import org.pregonero.dispatcher.account.Actor;
@@ -32,24 +33,25 @@ class MessageController {
     }
 
     @PostMapping("/messages")
-    ResponseEntity<CheckedMessage> write(@RequestBody MessageDraft draft, Actor actor) {
+    ResponseEntity<CheckedMessage> write(@RequestBody @Valid MessageDraft draft, Actor actor) {
         var version = drafting.write(draft, actor);
         return ResponseEntity.created(URI.create("/api/v1/messages/" + version.messageId()))
                 .body(checked(version));
     }
 
     @PutMapping("/messages/{id}")
-    CheckedMessage revise(@PathVariable long id, @RequestBody MessageDraft draft, Actor actor) {
+    CheckedMessage revise(@PathVariable long id, @RequestBody @Valid MessageDraft draft, Actor actor) {
         return checked(drafting.revise(id, draft, actor));
     }
 
     @GetMapping("/messages/{id}")
-    ResponseEntity<CheckedMessage> message(@PathVariable long id) {
-        return ResponseEntity.of(drafting.find(id).map(this::checked));
+    CheckedMessage message(@PathVariable long id) {
+        return checked(drafting.find(id));
     }
 
     @PostMapping("/messages/{id}/occurrences")
-    ResponseEntity<Occurrence> schedule(@PathVariable long id, @RequestBody OccurrenceRequest request, Actor actor) {
+    ResponseEntity<Occurrence> schedule(
+            @PathVariable long id, @RequestBody @Valid OccurrenceRequest request, Actor actor) {
         var occurrence = scheduling.schedule(id, request, actor);
         return ResponseEntity.created(URI.create("/api/v1/occurrences/" + occurrence.id()))
                 .body(occurrence);

@@ -25,6 +25,7 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
@@ -116,6 +117,13 @@ class ApiProblems {
                     .map(error -> error.getField() + ": " + error.getDefaultMessage())
                     .sorted()
                     .collect(Collectors.joining("; ", "Hay campos por corregir: ", "."));
+        }
+        if (failure instanceof HandlerMethodValidationException invalid) {
+            return invalid.getParameterValidationResults().stream()
+                    .map(result -> result.getMethodParameter().getParameterName() + ": "
+                            + result.getResolvableErrors().get(0).getDefaultMessage())
+                    .sorted()
+                    .collect(Collectors.joining("; ", "Hay parámetros por corregir: ", "."));
         }
         if (failure instanceof NoResourceFoundException || failure instanceof NoHandlerFoundException) {
             return "No existe esa dirección en la API.";
