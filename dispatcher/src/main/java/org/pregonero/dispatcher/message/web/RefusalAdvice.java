@@ -16,19 +16,24 @@ class RefusalAdvice {
 
     @ExceptionHandler
     ProblemDetail refused(RefusedException refusal) {
-        var problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(refusal.getMessage()));
+        var problem = problem(HttpStatus.UNPROCESSABLE_CONTENT, "No se puede así", refusal);
         problem.setProperty("problems", refusal.problems());
         return problem;
     }
 
     @ExceptionHandler
     ProblemDetail notFound(NotFoundException missing) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, String.valueOf(missing.getMessage()));
+        return problem(HttpStatus.NOT_FOUND, "No encontrado", missing);
     }
 
     @ExceptionHandler
     ProblemDetail unknownChannel(UnknownChannelException unknown) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(unknown.getMessage()));
+        return problem(HttpStatus.UNPROCESSABLE_CONTENT, "No existe ese canal", unknown);
+    }
+
+    private static ProblemDetail problem(HttpStatus status, String title, RuntimeException reason) {
+        var problem = ProblemDetail.forStatusAndDetail(status, String.valueOf(reason.getMessage()));
+        problem.setTitle(title);
+        return problem;
     }
 }
