@@ -23,8 +23,6 @@ values ('Mi entidad', '#1f4e79', '#b45309', 'Escriba aquí la dirección de su e
 -- What a person of the institution may write. A version never changes: a correction is a new version.
 create table message (
     id         bigint generated always as identity primary key,
-    title      text        not null,
-    purpose    text        not null,
     created_at timestamptz not null
 );
 
@@ -32,6 +30,9 @@ create table message_version (
     id           bigint generated always as identity primary key,
     message_id   bigint      not null references message,
     number       integer     not null,
+    title        text        not null,
+    -- for which people gave their authorisation
+    purpose      text        not null,
     event_id     bigint references plan_event,
     audience_ids bigint[]    not null,
     -- {"EMAIL": {"content": {…}}, "POSTER": {"content": {…}, "outlets": ["Cartelera piso 1"]}}

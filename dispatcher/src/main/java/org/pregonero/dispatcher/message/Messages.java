@@ -34,9 +34,7 @@ public class Messages {
     @Transactional
     MessageVersion create(MessageDraft draft, List<Long> audienceIds, long author) {
         var message = jdbc.sql(
-                        "insert into message (title, purpose, created_at) values (:title, :purpose, :now) returning id")
-                .param("title", draft.title().strip())
-                .param("purpose", draft.purpose())
+                        "insert into message (created_at) values (:now) returning id")
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query(Long.class)
                 .single();
