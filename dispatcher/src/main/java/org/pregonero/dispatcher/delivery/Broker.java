@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.pregonero.channels.Channel;
+import org.pregonero.dispatcher.embedded.AmqpProperties;
+import org.pregonero.dispatcher.embedded.QueueType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.core.AmqpAdmin;
@@ -16,7 +18,6 @@ import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.core.QueueBuilder;
 import org.springframework.amqp.rabbit.core.RabbitOperations;
 import org.springframework.amqp.support.converter.MessageConverter;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,24 +35,20 @@ class Broker {
     private final RabbitOperations rabbit;
     private final AmqpAdmin admin;
     private final EngineProperties properties;
-    private final String queueType;
+    private final QueueType queueType;
 
-    Broker(
-            RabbitOperations rabbit,
-            AmqpAdmin admin,
-            EngineProperties properties,
-            @Value("${pregonero.amqp.queue-type:classic}") String queueType) {
+    Broker(RabbitOperations rabbit, AmqpAdmin admin, EngineProperties properties, AmqpProperties amqp) {
         this.rabbit = rabbit;
         this.admin = admin;
         this.properties = properties;
-        this.queueType = queueType;
+        this.queueType = amqp.queueType();
     }
 
     /** The queue of a channel, as it is to be declared. */
     Queue queue(Channel channel) {
-        var queue = QueueBuilder.durable(QUEUE_PREFIX + channel.code());
-        // Queue arguments are RabbitMQ's own; another AMQP 0-9-1 broker refuses them.
-        return queueType.equals("quorum") ? queue.quorum().build() : queue.build();
+        return QueueBuilder.durable(QUEUE_PREFIX + channel.code())
+                .withArguments(queueType.arguments())
+                .build();
     }
 
     /**

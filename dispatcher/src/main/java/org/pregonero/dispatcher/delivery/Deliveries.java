@@ -38,23 +38,28 @@ class Deliveries {
 
     /**
      * Marks what is due as QUEUED, in turn across occurrences: a notice to 40 people is not stuck behind an invitation to
-     * 400,000.
+     * 400,000. Holds on to the occurrences meanwhile: a pause or a cancellation comes wholly before, or sees what was
+     * queued and takes it back.
      *
      * @param open whether contact hours allow all occurrences, or only those with an override
      * @return the ids, in order
      */
     List<Long> queueDue(Channel channel, int limit, boolean open) {
         return jdbc.sql("""
-                        with due as (
+                        with running as materialized (
+                            select o.id from occurrence o
+                            where o.state = 'RUNNING' and (o.expires_at is null or o.expires_at > :now)
+                              and (:open or o.contact_hours_override is not null)
+                            order by o.id for share
+                        ),
+                        due as (
                             select d.id, row_number() over (partition by d.occurrence_id order by d.not_before, d.id) as turn
-                            from occurrence o
+                            from running o
                             cross join lateral (
                                 select id, occurrence_id, not_before from delivery
                                 where occurrence_id = o.id and channel = :channel and state = 'PENDING' and not_before <= :now
                                 order by not_before, id limit :limit
                             ) d
-                            where o.state = 'RUNNING' and (o.expires_at is null or o.expires_at > :now)
-                              and (:open or o.contact_hours_override is not null)
                         ),
                         chosen as (select id from due order by turn, id limit :limit),
                         queued as (

@@ -55,8 +55,8 @@ import tools.jackson.databind.ObjectMapper;
         })
 abstract class EngineTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final Channel EMAIL = new Channel("EMAIL");
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Channel EMAIL = new Channel("EMAIL");
 
     static final MailServer MAIL = new MailServer();
 
@@ -293,6 +293,25 @@ abstract class EngineTest {
     }
 
     @Test
+    void aQueueDeletedInTheMiddleLosesAndRepeatsNothing() {
+        var audience = audience("borrada", 400);
+        MAIL.takeTime(20);
+        var occurrence = start(List.of(audience), null);
+        await().atMost(PATIENCE).until(() -> MAIL.count() > 50);
+
+        admin.deleteQueue(broker.queue(EMAIL).getName());
+        assertThat(MAIL.count()).as("sent before the queue was gone").isLessThan(400);
+        MAIL.takeTime(0);
+        awaitEnd(occurrence);
+
+        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 400L));
+        assertThat(MAIL.accepted())
+                .extracting(MailServer.Mail::recipient)
+                .doesNotHaveDuplicates()
+                .hasSize(400);
+    }
+
+    @Test
     void aConsignmentThatComesTwiceFindsNothingToClaim() {
         var audience = audience("doble", 60);
         var occurrence = send(audience);
@@ -477,7 +496,7 @@ abstract class EngineTest {
         return occurrence;
     }
 
-    private long start(List<String> audiences, @Nullable Duration useful) {
+    long start(List<String> audiences, @Nullable Duration useful) {
         var content = json.valueToTree(Map.of("subject", "Invitación para {{nombre}}", "body", "Hola, {{nombre}}."));
         var message = drafting.write(
                 new MessageDraft(
@@ -490,14 +509,14 @@ abstract class EngineTest {
         return occurrence.id();
     }
 
-    private void awaitEnd(long occurrence) {
+    void awaitEnd(long occurrence) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(
                         occurrences.find(occurrence).orElseThrow().state())
                 .as("with deliveries %s", counts(occurrence))
                 .isEqualTo(OccurrenceState.FINISHED));
     }
 
-    private String audience(String name, int people) {
+    String audience(String name, int people) {
         var unique = name + "-" + System.nanoTime();
         jdbc.sql("insert into audience (name, name_key) values (:name, :key)")
                 .param("name", unique)
@@ -545,7 +564,7 @@ abstract class EngineTest {
         return contact;
     }
 
-    private Map<String, Long> counts(long occurrence) {
+    Map<String, Long> counts(long occurrence) {
         var counts = report.counts(occurrence).getOrDefault("EMAIL", new TreeMap<>());
         return counts.entrySet().stream()
                 .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));

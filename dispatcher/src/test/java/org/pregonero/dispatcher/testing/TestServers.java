@@ -44,19 +44,25 @@ public final class TestServers {
     }
 
     public static void register(DynamicPropertyRegistry registry) {
-        String name = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-        String url = freshDatabase(name);
+        String name = registerDatabase(registry);
         INSTANCE.broker.createVirtualHost(name);
-        registry.add("pregonero.database.url", () -> url);
-        registry.add("pregonero.database.user", INSTANCE.postgres::user);
-        registry.add("pregonero.database.password", INSTANCE.postgres::password);
         registry.add("pregonero.amqp.addresses", () -> "amqp://127.0.0.1:" + INSTANCE.broker.port());
         registry.add("pregonero.amqp.user", INSTANCE.broker::user);
         registry.add("pregonero.amqp.password", INSTANCE.broker::password);
         registry.add("pregonero.amqp.virtual-host", () -> name);
         registry.add("pregonero.amqp.queue-type", () -> "classic");
+    }
+
+    /** The same for a class that brings its own broker; returns the name of its database. */
+    public static String registerDatabase(DynamicPropertyRegistry registry) {
+        String name = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        String url = freshDatabase(name);
+        registry.add("pregonero.database.url", () -> url);
+        registry.add("pregonero.database.user", INSTANCE.postgres::user);
+        registry.add("pregonero.database.password", INSTANCE.postgres::password);
         registry.add("pregonero.port", () -> 0);
         registry.add("pregonero.data", () -> dataDirectory(name).toString());
+        return name;
     }
 
     /** An empty database without a Spring context around it; connect with {@link #postgres()}'s user and password. */

@@ -1,0 +1,67 @@
+package org.pregonero.dispatcher.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.pregonero.dispatcher.message.OccurrenceState;
+import org.pregonero.dispatcher.testing.MailServer;
+import org.pregonero.dispatcher.testing.RabbitMq;
+import org.pregonero.dispatcher.testing.TestServers;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The engine with RabbitMQ, as an installation on several machines has it. */
+class RabbitMqEngineIT extends EngineTest {
+
+    @BeforeAll
+    static void startEmpty() {
+        RabbitMq.require();
+        RabbitMq.delete(List.of("pregonero.deliver.EMAIL", "pregonero.deliver.POSTER", "pregonero.unreadable"));
+    }
+
+    @DynamicPropertySource
+    static void servers(DynamicPropertyRegistry registry) {
+        TestServers.registerDatabase(registry);
+        RabbitMq.register(registry);
+    }
+
+    @Test
+    void queuesAreQuorumQueuesUnlessSomebodyWantsOthers() {
+        assertThat(RabbitMq.control("list_queues", "name", "type").lines())
+                .anySatisfy(line -> assertThat(line).matches("pregonero\\.deliver\\.EMAIL\\s+quorum"));
+    }
+
+    @Test
+    void aBrokerStoppedInTheMiddleLosesAndRepeatsNothing() {
+        var audience = audience("apagado", 400);
+        MAIL.takeTime(100);
+        var occurrence = start(List.of(audience), null);
+        await().atMost(PATIENCE).until(() -> MAIL.count() > 20);
+
+        RabbitMq.control("stop_app");
+        try {
+            assertThat(MAIL.count()).as("sent before the broker was gone").isLessThan(400);
+            // What was handed to the worker before is still sent; then nothing moves.
+            await().atMost(PATIENCE).until(() -> counts(occurrence).getOrDefault("SENDING", 0L) == 0);
+            assertThat(counts(occurrence).get("ACCEPTED")).isLessThan(400L);
+        } finally {
+            MAIL.takeTime(0);
+            RabbitMq.control("start_app");
+        }
+
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        occurrences.find(occurrence).orElseThrow().state())
+                .as("with deliveries %s", counts(occurrence))
+                .isEqualTo(OccurrenceState.FINISHED));
+        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 400L));
+        assertThat(MAIL.accepted())
+                .extracting(MailServer.Mail::recipient)
+                .doesNotHaveDuplicates()
+                .hasSize(400);
+    }
+}

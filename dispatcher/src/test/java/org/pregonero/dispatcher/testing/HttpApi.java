@@ -1,0 +1,145 @@
+package org.pregonero.dispatcher.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Talks to a running Pregonero as its first administrator: a program with the API key, or a person with a browser. */
+public final class HttpApi {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private final String base;
+    private final Path data;
+
+    /** @param data the data directory, in which the first login is written down */
+    public HttpApi(int port, Path data) {
+        this.base = "http://127.0.0.1:" + port;
+        this.data = data;
+    }
+
+    /** The answer, whatever its status. */
+    public record Answer(int status, String text) {
+
+        public JsonNode json() {
+            return JSON.readTree(text);
+        }
+    }
+
+    public JsonNode get(String path) {
+        return demand(ask("GET", path, null), path);
+    }
+
+    public JsonNode post(String path, Object body) {
+        return demand(ask("POST", path, body), path);
+    }
+
+    /** With the API key. */
+    public Answer ask(String method, String path, @org.jspecify.annotations.Nullable Object body) {
+        var request = HttpRequest.newBuilder(URI.create(base + path))
+                .header("Authorization", "Bearer " + firstLogin("api-key"))
+                .header("Accept", "application/json, application/problem+json")
+                .header("Content-Type", "application/json")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json(body)));
+        return send(request);
+    }
+
+    public String csv(String path) {
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                        .header("Authorization", "Bearer " + firstLogin("api-key"))
+                        .header("Accept", "text/csv"))
+                .text();
+    }
+
+    public JsonNode upload(String path, String name, byte[] file) {
+        var body = new ByteArrayOutputStream();
+        body.writeBytes(("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
+                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(file);
+        body.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII));
+        return demand(
+                send(HttpRequest.newBuilder(URI.create(base + path))
+                        .header("Authorization", "Bearer " + firstLogin("api-key"))
+                        .header("Content-Type", "multipart/form-data; boundary=x")
+                        .POST(BodyPublishers.ofByteArray(body.toByteArray()))),
+                path);
+    }
+
+    /** As anybody, with a browser's cookies and no key. */
+    public Answer page(String path) {
+        return send(HttpRequest.newBuilder(URI.create(base + path)));
+    }
+
+    public Answer submit(String path, Map<String, String> form) {
+        var body = form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(java.util.stream.Collectors.joining("&"));
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    public void logIn() {
+        var token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"")
+                .matcher(page("/login").text());
+        if (!token.find()) {
+            throw new IllegalStateException("The log-in page has no token");
+        }
+        submit(
+                "/login",
+                Map.of("username", firstLogin("user"), "password", firstLogin("password"), "_csrf", token.group(1)));
+    }
+
+    private String firstLogin(String field) {
+        try {
+            return Files.readAllLines(data.resolve("first-login.txt")).stream()
+                    .filter(line -> line.startsWith(field + ": "))
+                    .map(line -> line.substring(field.length() + 2))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String json(Object body) {
+        return body instanceof String text ? text : JSON.writeValueAsString(body);
+    }
+
+    private static JsonNode demand(Answer answer, String path) {
+        if (answer.status() / 100 != 2) {
+            throw new AssertionError(path + " answered " + answer.status() + ": " + answer.text());
+        }
+        return answer.json();
+    }
+}
