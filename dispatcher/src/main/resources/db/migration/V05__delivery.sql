@@ -69,6 +69,8 @@ create table delivery (
 create unique index delivery_once_per_person on delivery (occurrence_id, channel, contact_id) where contact_id is not null;
 create unique index delivery_once_per_address on delivery (occurrence_id, channel, address) where address is not null;
 create unique index delivery_once_per_outlet on delivery (occurrence_id, channel, outlet) where outlet is not null;
+create index delivery_of_occurrence on delivery (occurrence_id, id);
+create index delivery_waiting on delivery (occurrence_id) where state in ('PENDING', 'QUEUED');
 create index delivery_due on delivery (occurrence_id, channel, not_before, id) where state = 'PENDING';
 create index delivery_queued on delivery (channel, queued_at) where state = 'QUEUED';
 create index delivery_sending on delivery (claimed_by) where state = 'SENDING';
@@ -164,12 +166,12 @@ create table int_lock (
 -- fecha_de_grado in a text.
 create function contact_values(c contact) returns jsonb language sql immutable as $$
 select jsonb_strip_nulls(
-    case when c.attributes = '{}' then '{}' else (
+    case when c.attributes = '{}' then '{}' else coalesce((
         select jsonb_object_agg(
             btrim(regexp_replace(translate(lower(a.key), 'áéíóúüñ', 'aeiouun'), '[^a-z0-9]+', '_', 'g'), '_'),
             nullif(btrim(a.value), ''))
         from jsonb_each_text(c.attributes) a
-        where a.key ~ '[[:alnum:]]')
+        where a.key ~ '[[:alnum:]]'), '{}')
     end
     || jsonb_build_object(
         'nombre', nullif(btrim(c.name), ''),

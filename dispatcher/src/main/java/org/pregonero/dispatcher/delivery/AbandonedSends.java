@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.pregonero.channels.ChannelAdapter;
 import org.pregonero.channels.Reason;
+import org.pregonero.channels.SendOutcome;
 import org.pregonero.channels.Verifiable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,13 @@ class AbandonedSends {
         workers.forgetDead(properties.lease());
     }
 
+    /** Whether the provider told what became of the message, and not merely that it cannot tell now. */
+    private static boolean answers(SendOutcome outcome) {
+        return outcome instanceof SendOutcome.Accepted
+                || outcome instanceof SendOutcome.Published
+                || outcome instanceof SendOutcome.Rejected;
+    }
+
     private void takeUp(ChannelAdapter adapter, UUID worker) {
         var abandoned = deliveries.abandoned(adapter.channel(), worker, AT_ONCE);
         while (!abandoned.isEmpty()) {
@@ -77,8 +85,10 @@ class AbandonedSends {
         }
         try {
             return provider.find(rendering.message(adapter, delivery), delivery.at())
-                    .map(outcome -> judge.judge(outcome, delivery.attempts(), clock.instant()))
-                    .orElseGet(() -> judge.notThere(WORKER_DIED, clock.instant()));
+                    .map(outcome -> answers(outcome)
+                            ? judge.judge(outcome, delivery.attempts(), clock.instant())
+                            : judge.doubt(WORKER_DIED, clock.instant()))
+                    .orElseGet(() -> judge.notThere(WORKER_DIED, delivery.attempts(), clock.instant()));
         } catch (RuntimeException e) {
             log.error("Delivery {} cannot be looked up at its provider; it is in doubt", delivery.id(), e);
             return judge.doubt(WORKER_DIED, clock.instant());

@@ -24,6 +24,10 @@ class Adapters {
         return byChannel.values();
     }
 
+    boolean has(Channel channel) {
+        return byChannel.containsKey(channel);
+    }
+
     ChannelAdapter of(Channel channel) {
         var adapter = byChannel.get(channel);
         if (adapter == null) {

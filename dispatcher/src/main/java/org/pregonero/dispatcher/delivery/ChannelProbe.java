@@ -22,14 +22,14 @@ class ChannelProbe {
     }
 
     void look() {
-        for (var channel : channels.toCheck()) {
+        for (var channel : channels.toCheck().stream().filter(adapters::has).toList()) {
             var result = adapters.of(channel).check();
             if (result instanceof CheckResult.Failed failed) {
                 var reason = failed.reason();
                 channels.stillDown(
                         channel, reason.code().name(), reason.detail(), failed.advice(), properties.checkPause());
             } else {
-                channels.resume(channel);
+                channels.resumeBySystem(channel);
                 log.info("Channel {} is back and goes on", channel);
             }
         }

@@ -87,13 +87,22 @@ class ChannelStates {
         deliveries.recall(channel);
     }
 
+    /** Lets a channel go on that the system stopped; one that a person stopped stays so. */
+    void resumeBySystem(Channel channel) {
+        resume(channel, "and paused_by = 'SYSTEM'");
+    }
+
     void resume(Channel channel) {
+        resume(channel, "");
+    }
+
+    private void resume(Channel channel, String when) {
         jdbc.sql("""
                         update channel_state
                         set paused_by = null, reason_code = null, detail = null, advice = null, paused_at = null,
                             next_check_at = null, checks = 0
-                        where channel = :channel
-                        """).param("channel", channel.code()).update();
+                        where channel = :channel %s
+                        """.formatted(when)).param("channel", channel.code()).update();
     }
 
     /** The channels stopped by the system that are to be looked at now. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Channel;
+import org.pregonero.channels.ChannelAdapter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
@@ -125,27 +126,47 @@ class Deliveries {
 
     /**
      * Moves those of the deliveries to SENDING that may be sent now. What is no longer QUEUED, or whose occurrence or
-     * channel has stopped, is not claimed.
+     * channel has stopped, is not claimed. Whoever lost the right to be written to since the fan-out is cancelled.
      */
-    List<Claimed> claim(Channel channel, Collection<Long> ids, UUID worker, boolean open) {
+    List<Claimed> claim(ChannelAdapter adapter, Collection<Long> ids, UUID worker, boolean open) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return jdbc.sql("""
-                        with claimed as (
-                            update delivery d set state = 'SENDING', claimed_by = :worker, claimed_at = :now, changed_at = :now
-                            from occurrence o
+                        with ready as (
+                            select d.id, case
+                                when d.contact_id is null then null
+                                when exists (select from suppression s where s.kind = :kind and s.address = d.address)
+                                    then 'SUPPRESSED'
+                                else (select way.obstacle
+                                      from contactability(d.contact_id, d.channel, :kind, v.purpose) way
+                                      where way.obstacle in ('OPTED_OUT', 'NO_AUTHORISATION', 'UNPROVEN_AUTHORISATION'))
+                                end as obstacle
+                            from delivery d
+                            join occurrence o on o.id = d.occurrence_id
+                            join message_version v on v.id = o.version_id
                             where d.id = any(:ids) and d.state = 'QUEUED' and d.channel = :channel
-                              and o.id = d.occurrence_id and o.state = 'RUNNING'
+                              and o.state = 'RUNNING'
                               and (o.expires_at is null or o.expires_at > :now)
                               and (:open or o.contact_hours_override is not null)
                               and not exists (select from channel_state s
                                               where s.channel = d.channel and s.paused_by is not null)
+                            for update of d
+                        ),
+                        barred as (
+                            update delivery d set state = 'CANCELLED', reason_code = ready.obstacle, changed_at = :now
+                            from ready where d.id = ready.id and ready.obstacle is not null
+                        ),
+                        claimed as (
+                            update delivery d set state = 'SENDING', claimed_by = :worker, claimed_at = :now, changed_at = :now
+                            from ready join delivery r on r.id = ready.id join occurrence o on o.id = r.occurrence_id
+                            where d.id = ready.id and ready.obstacle is null
                             returning d.id, d.token, o.version_id, d.contact_id, d.address, d.outlet, d.attempts, d.claimed_at
                         )
                         select claimed.*, c.name, contact_values(c)::text as values
                         from claimed left join contact c on c.id = claimed.contact_id
                         order by claimed.id
                         """)
-                .param("channel", channel.code())
+                .param("channel", adapter.channel().code())
+                .param("kind", adapter.addressing().name())
                 .param("ids", ids.toArray(Long[]::new))
                 .param("worker", worker)
                 .param("now", utc(now))
@@ -239,31 +260,82 @@ class Deliveries {
 
     /** Takes back from the broker what is queued on a channel that stopped. Messages still there find nothing to claim. */
     int recall(Channel channel) {
-        return jdbc.sql(
-                        "update delivery set state = 'PENDING', changed_at = :now where channel = :channel and state = 'QUEUED'")
-                .param("channel", channel.code())
-                .param("now", now())
-                .update();
+        return recall("d.channel = :channel", Map.of("channel", channel.code()));
     }
 
     /** Takes back what is queued of an occurrence that a person paused. */
     int recall(long occurrence) {
-        return jdbc.sql("""
-                        update delivery set state = 'PENDING', changed_at = :now
-                        where occurrence_id = :occurrence and state = 'QUEUED'
-                        """).param("occurrence", occurrence).param("now", now()).update();
+        return recall("d.occurrence_id = :occurrence", Map.of("occurrence", occurrence));
     }
 
     /** Takes back what contact hours no longer allow on a channel. */
     int recallOutsideContactHours(Channel channel) {
+        return recall("d.channel = :channel and o.contact_hours_override is null", Map.of("channel", channel.code()));
+    }
+
+    /** Takes back what is queued of occurrences that are not running: what a pause did not see. */
+    int recallOfPaused() {
+        return recall("o.state = 'PAUSED'", Map.of());
+    }
+
+    /** What comes back was not sent, so it is given back to the channel's rate as well. */
+    private int recall(String which, Map<String, Object> params) {
         return jdbc.sql("""
-                        update delivery d set state = 'PENDING', changed_at = :now
-                        from occurrence o
-                        where d.channel = :channel and d.state = 'QUEUED' and o.id = d.occurrence_id
-                          and o.contact_hours_override is null
-                        """)
-                .param("channel", channel.code())
+                        with recalled as (
+                            update delivery d set state = 'PENDING', changed_at = :now
+                            from occurrence o
+                            where d.state = 'QUEUED' and o.id = d.occurrence_id and %s
+                            returning d.channel
+                        ),
+                        given_back as (
+                            update channel_state s
+                            set tokens = s.tokens + r.count, sent_today = greatest(0, s.sent_today - r.count)
+                            from (select channel, count(*)::int as count from recalled group by channel) r
+                            where s.channel = r.channel
+                        )
+                        select count(*) from recalled
+                        """.formatted(which))
+                .params(params)
                 .param("now", now())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Cancels what a cancelled occurrence still holds: a retry, or a fan-out that had not ended. */
+    int cancelOfCancelled() {
+        return jdbc.sql("""
+                        update delivery d set state = 'CANCELLED', reason_code = 'CANCELLED_BY_PERSON', changed_at = :now
+                        from occurrence o
+                        where o.state = 'CANCELLED' and d.occurrence_id = o.id and d.state in ('PENDING', 'QUEUED')
+                        """).param("now", now()).update();
+    }
+
+    /** Occurrences that count as finished although something of them is waiting again. */
+    List<Long> finishedTooEarly() {
+        return jdbc.sql("""
+                        select o.id from occurrence o
+                        where o.state = 'FINISHED'
+                          and exists (select from delivery d
+                                      where d.occurrence_id = o.id and d.state in ('PENDING', 'QUEUED'))
+                        """).query(Long.class).list();
+    }
+
+    /**
+     * Gives back what this worker claimed without ever learning of it, because the database's answer was lost.
+     *
+     * @param known what it knows to be under way
+     */
+    int releaseUnknown(Channel channel, UUID worker, Collection<Long> known, Duration longerThan) {
+        return jdbc.sql("""
+                        update delivery set state = 'PENDING', not_before = :now, changed_at = :now
+                        where claimed_by = :worker and state = 'SENDING' and channel = :channel
+                          and claimed_at < :before and id <> all(:known)
+                        """)
+                .param("worker", worker)
+                .param("channel", channel.code())
+                .param("known", known.toArray(Long[]::new))
+                .param("now", now())
+                .param("before", utc(clock.instant().minus(longerThan)))
                 .update();
     }
 

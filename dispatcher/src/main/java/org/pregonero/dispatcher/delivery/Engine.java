@@ -94,6 +94,11 @@ class Engine implements SmartLifecycle {
             startHeart();
             adapters.all().forEach(this::startSending);
         }
+        if (roles.has(SEND)) {
+            var outages = new Outages("Looking for claims without an answer");
+            var unused = heart.scheduleWithFixedDelay(
+                    () -> sending.forEach(worker -> outages.watch(worker::releaseUnknown)), 1, 1, TimeUnit.MINUTES);
+        }
         if (roles.has(DISPATCH)) {
             register("flow-rounds", DeliveryFlows.rounds(rounds, new Outages("Housekeeping"), properties));
             for (var adapter : adapters.all()) {

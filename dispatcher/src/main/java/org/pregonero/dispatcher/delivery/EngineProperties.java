@@ -3,8 +3,10 @@ package org.pregonero.dispatcher.delivery;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Channel;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -30,9 +32,9 @@ record EngineProperties(
         @DefaultValue("5000") @Min(1) @Max(100_000) int fanOutChunk,
         @DefaultValue("100") @Min(1) @Max(1000) int consignment,
         @DefaultValue("10s") Duration republishAfter,
-        @DefaultValue("15s") Duration lease,
-        @DefaultValue("1s") Duration round,
-        @DefaultValue("100ms") Duration relayPause,
+        @DefaultValue("15s") @DurationMin(seconds = 2) Duration lease,
+        @DefaultValue("1s") @DurationMin(millis = 50) Duration round,
+        @DefaultValue("100ms") @DurationMin(millis = 5) Duration relayPause,
         @DefaultValue("15s") Duration checkPause,
         @DefaultValue @Valid Retry retry,
         @DefaultValue Map<String, @Valid Limits> channels) {
@@ -63,8 +65,8 @@ record EngineProperties(
      * @param inDoubt what becomes of a delivery whose end is unknown and that the provider cannot be asked about
      */
     record Limits(
-            @Nullable Double perSecond,
-            @Nullable Integer perDay,
+            @Nullable @Positive Double perSecond,
+            @Nullable @Positive Integer perDay,
             @DefaultValue("2000") @Min(1) int window,
             @DefaultValue("32") @Min(1) @Max(1000) int concurrency,
             @DefaultValue("ASK") InDoubt inDoubt) {}

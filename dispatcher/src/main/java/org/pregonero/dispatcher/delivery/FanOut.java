@@ -103,11 +103,16 @@ class FanOut {
     /** Returns whether it was the last chunk. */
     private boolean writeChunk(
             Occurrence occurrence, MessageVersion version, ChannelAdapter adapter, Set<String> needed) {
+        // In a statement of its own: the next one then sees what another fan-out of the occurrence has written.
+        jdbc.sql("select done from fan_out where occurrence_id = :occurrence and channel = :channel for update")
+                .param("occurrence", occurrence.id())
+                .param("channel", adapter.channel().code())
+                .query(Boolean.class)
+                .single();
         return jdbc.sql("""
                         with mark as (
                             select after_contact from fan_out
                             where occurrence_id = :occurrence and channel = :channel and not done
-                            for update
                         ),
                         chunk as (
                             select distinct m.contact_id

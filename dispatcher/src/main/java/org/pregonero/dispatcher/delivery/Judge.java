@@ -62,14 +62,21 @@ final class Judge {
             return doubt(unknown.reason(), now);
         }
         if (outcome instanceof ChannelDown down) {
-            return verdict(DeliveryState.PENDING, false, now, down.reason());
+            // Not reaching the provider says nothing about the delivery. Any other trouble may be of this one alone, so
+            // it counts, and it steps back behind the others: no delivery can stop its channel for ever.
+            return down.reason().code() == Reason.Code.UNREACHABLE
+                    ? verdict(DeliveryState.PENDING, false, now, down.reason())
+                    : again(down.reason(), attempts, null, now);
         }
         var deferred = (Deferred) outcome;
+        return again(deferred.reason(), attempts, deferred.retryAfter(), now);
+    }
+
+    private Verdict again(Reason reason, int attempts, @Nullable Duration wished, Instant now) {
         if (attempts + 1 >= retry.attempts()) {
-            return verdict(DeliveryState.REJECTED, true, null, deferred.reason());
+            return verdict(DeliveryState.REJECTED, true, null, reason);
         }
-        return verdict(
-                DeliveryState.PENDING, true, now.plus(pause(attempts, deferred.retryAfter())), deferred.reason());
+        return verdict(DeliveryState.PENDING, true, now.plus(pause(attempts, wished)), reason);
     }
 
     /** What becomes of a delivery that the provider may or may not have taken. */
@@ -82,7 +89,10 @@ final class Judge {
     }
 
     /** What becomes of a delivery that the provider, asked, does not have. */
-    Verdict notThere(Reason reason, Instant now) {
+    Verdict notThere(Reason reason, int attempts, Instant now) {
+        if (attempts + 1 >= retry.attempts()) {
+            return verdict(DeliveryState.IN_DOUBT, true, null, reason);
+        }
         return verdict(DeliveryState.PENDING, true, now, reason);
     }
 

@@ -9,8 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
+import org.springframework.dao.NonTransientDataAccessException;
 
 /**
  * Writes outcomes to the database as they come, in whatever batch has gathered while the last one was being written.
@@ -68,9 +67,43 @@ final class OutcomeRecorder {
             try {
                 deliveries.record(worker, judged);
                 return;
-            } catch (DataAccessException | TransactionException e) {
+            } catch (NonTransientDataAccessException e) {
+                log.error("The database refuses an outcome; its words are left out", e);
+                writeOneByOne(judged);
+                return;
+            } catch (RuntimeException e) {
                 log.warn("The database does not take {} outcomes; they are kept and tried again", judged.size(), e);
                 TimeUnit.MILLISECONDS.sleep(PAUSE_WHEN_DATABASE_IS_AWAY.toMillis());
+            }
+        }
+    }
+
+    /** One outcome that cannot be written, for whatever is in its texts, must not hold up the others. */
+    private void writeOneByOne(List<Deliveries.Judged> judged) throws InterruptedException {
+        if (judged.size() > 1) {
+            for (var one : judged) {
+                write(List.of(one));
+            }
+        } else {
+            var only = judged.get(0);
+            var verdict = only.verdict();
+            var bare = new Verdict(
+                    verdict.state(),
+                    verdict.counted(),
+                    verdict.notBefore(),
+                    null,
+                    null,
+                    verdict.reasonCode(),
+                    null,
+                    null,
+                    null);
+            try {
+                deliveries.record(worker, List.of(new Deliveries.Judged(only.claimed(), bare)));
+            } catch (NonTransientDataAccessException e) {
+                log.error(
+                        "Delivery {} stays as it is; a person must look at it",
+                        only.claimed().id(),
+                        e);
             }
         }
     }

@@ -26,11 +26,10 @@ public class PersonalDeliveries {
     /** The delivery with this token, if it is for a person. */
     public Optional<PersonalDelivery> find(UUID token) {
         return jdbc.sql("""
-                        select d.id, d.contact_id, d.channel, m.purpose
+                        select d.id, d.contact_id, d.channel, v.purpose
                         from delivery d
                         join occurrence o on o.id = d.occurrence_id
                         join message_version v on v.id = o.version_id
-                        join message m on m.id = v.message_id
                         where d.token = :token and d.contact_id is not null
                         """)
                 .param("token", token)

@@ -1,43 +1,91 @@
 package org.pregonero.dispatcher.delivery;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.pregonero.dispatcher.message.OccurrenceState;
+import org.pregonero.dispatcher.message.Occurrences;
 import org.springframework.integration.jdbc.lock.JdbcLockRegistry;
 import org.springframework.stereotype.Component;
 
-/** The engine's housekeeping, done by one process at a time. */
+/**
+ * The engine's housekeeping, done by one process at a time. Each step can be repeated, and by two processes at once,
+ * without harm; one that fails does not keep the others from their work.
+ */
 @Component
 class Rounds {
 
     private final JdbcLockRegistry locks;
     private final Deliveries deliveries;
-    private final AbandonedSends abandoned;
-    private final ChannelProbe probe;
-    private final Completion completion;
+    private final Occurrences occurrences;
+    private final Duration lease;
+    private final Clock clock;
+    private final Map<Outages, Runnable> steps = new LinkedHashMap<>();
+    private Instant lastRound = Instant.EPOCH;
+    private Instant steadySince = Instant.EPOCH;
 
     Rounds(
             JdbcLockRegistry locks,
             Deliveries deliveries,
+            Occurrences occurrences,
             AbandonedSends abandoned,
             ChannelProbe probe,
-            Completion completion) {
+            Completion completion,
+            EngineProperties properties,
+            Clock clock) {
         this.locks = locks;
         this.deliveries = deliveries;
-        this.abandoned = abandoned;
-        this.probe = probe;
-        this.completion = completion;
+        this.occurrences = occurrences;
+        this.lease = properties.lease();
+        this.clock = clock;
+        steps.put(new Outages("Expiry"), deliveries::expire);
+        steps.put(new Outages("Cancelling the rest of what was cancelled"), deliveries::cancelOfCancelled);
+        steps.put(new Outages("Recalling the rest of what was paused"), deliveries::recallOfPaused);
+        steps.put(new Outages("Reopening"), this::reopen);
+        steps.put(new Outages("Completion"), completion::look);
+        steps.put(new Outages("Looking at channels that are down"), probe::look);
+        steps.put(new Outages("Taking up what dead workers left"), () -> {
+            if (steady()) {
+                abandoned.takeUp();
+            }
+        });
     }
 
     void make() {
+        noteRound();
         var only = locks.obtain("rounds");
         if (!only.tryLock()) {
             return;
         }
         try {
-            deliveries.expire();
-            abandoned.takeUp();
-            probe.look();
-            completion.look();
+            steps.forEach(Outages::watch);
         } finally {
             only.unlock();
         }
+    }
+
+    private void reopen() {
+        deliveries
+                .finishedTooEarly()
+                .forEach(id -> occurrences.move(id, EnumSet.of(OccurrenceState.FINISHED), OccurrenceState.RUNNING));
+    }
+
+    /**
+     * After a time without rounds, a database that was away or a machine that slept, other processes had no chance to give
+     * a sign of life either.
+     */
+    private void noteRound() {
+        var now = clock.instant();
+        if (lastRound.plus(lease.dividedBy(2)).isBefore(now)) {
+            steadySince = now;
+        }
+        lastRound = now;
+    }
+
+    private boolean steady() {
+        return !steadySince.plus(lease).isAfter(clock.instant());
     }
 }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,8 @@ final class Worker {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
+    private static final Duration ANSWER_SURELY_LOST = Duration.ofMinutes(2);
+
     private final ChannelAdapter adapter;
     private final UUID id;
     private final Deliveries deliveries;
@@ -41,6 +45,7 @@ final class Worker {
     private final Semaphore slots;
     private final int concurrency;
     private final int worthAClaim;
+    private final Set<Long> underWayHere = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     Worker(
@@ -86,14 +91,21 @@ final class Worker {
         var underWay = new ArrayList<CountDownLatch>();
         while (!waiting.isEmpty() && !stopping) {
             var free = takeSlots(waiting.size());
+            if (stopping) {
+                slots.release(free);
+                break;
+            }
+            var ids = new ArrayList<Long>(free);
+            while (ids.size() < free) {
+                ids.add(waiting.remove());
+            }
             var claimed = List.<Claimed>of();
             try {
-                var ids = new ArrayList<Long>(free);
-                while (ids.size() < free) {
-                    ids.add(waiting.remove());
-                }
-                claimed = deliveries.claim(adapter.channel(), ids, id, open());
+                underWayHere.addAll(ids);
+                claimed = deliveries.claim(adapter, ids, id, open());
             } finally {
+                claimed.forEach(delivery -> ids.remove(delivery.id()));
+                ids.forEach(underWayHere::remove);
                 slots.release(free - claimed.size());
             }
             var sending = new CountDownLatch(claimed.size());
@@ -134,15 +146,24 @@ final class Worker {
             verdict = judge.judge(outcome, delivery.attempts(), clock.instant());
         } catch (MissingValueException e) {
             verdict = Verdict.of(DeliveryState.REJECTED, "MISSING_VALUE");
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // An adapter answers with outcomes; if it throws, nobody knows how far it came. Never guess.
             log.error("Sending delivery {} ended unexpectedly; it is in doubt", delivery.id(), e);
             verdict = judge.doubt(new Reason(Reason.Code.INTERNAL, null, ""), clock.instant());
         }
         recorder.record(delivery, verdict, () -> {
+            underWayHere.remove(delivery.id());
             slots.release();
             sending.countDown();
         });
+    }
+
+    /** Gives back what the database gave to this worker without the answer ever arriving here. */
+    void releaseUnknown() {
+        var released = deliveries.releaseUnknown(adapter.channel(), id, List.copyOf(underWayHere), ANSWER_SURELY_LOST);
+        if (released > 0) {
+            log.warn("{} deliveries of {} were claimed without an answer and go back", released, adapter.channel());
+        }
     }
 
     private SendOutcome attempt(Claimed delivery) {

@@ -45,11 +45,12 @@ class Workers {
     List<UUID> dead(Channel channel, Duration lease) {
         return jdbc.sql("""
                         select distinct d.claimed_by from delivery d
-                        where d.state = 'SENDING' and d.channel = :channel
+                        where d.state = 'SENDING' and d.channel = :channel and d.claimed_by <> :self
                           and not exists (select from worker w where w.id = d.claimed_by
                                           and w.seen_at > clock_timestamp() - :lease * interval '1 millisecond')
                         """)
                 .param("channel", channel.code())
+                .param("self", self)
                 .param("lease", lease.toMillis())
                 .query(UUID.class)
                 .list();

@@ -44,6 +44,21 @@ public record Institution(
                 name, logoImage(), primaryColor, accentColor, postalAddress, website, email, dataProtectionNotice);
     }
 
+    /** All but the picture, for the audit trail. */
+    public Institution withoutLogo() {
+        return new Institution(
+                name,
+                null,
+                primaryColor,
+                accentColor,
+                postalAddress,
+                website,
+                email,
+                dataProtectionNotice,
+                zone,
+                selfApproval);
+    }
+
     private @Nullable InlineImage logoImage() {
         if (logo == null) {
             return null;

@@ -85,6 +85,9 @@ public class Contents {
     }
 
     private MessageContent read(ChannelAdapter adapter, JsonNode content) {
+        if (!content.isObject()) {
+            throw new InvalidTemplateException("El contenido para %s debe ser un objeto.".formatted(adapter.channel()));
+        }
         try {
             return json.treeToValue(content, adapter.contentType());
         } catch (JacksonException | IllegalArgumentException e) {

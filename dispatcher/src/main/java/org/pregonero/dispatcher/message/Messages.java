@@ -33,8 +33,7 @@ public class Messages {
     /** Keeps a new message as its version 1. */
     @Transactional
     MessageVersion create(MessageDraft draft, List<Long> audienceIds, long author) {
-        var message = jdbc.sql(
-                        "insert into message (created_at) values (:now) returning id")
+        var message = jdbc.sql("insert into message (created_at) values (:now) returning id")
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query(Long.class)
                 .single();
@@ -44,23 +43,25 @@ public class Messages {
     /** Keeps a correction as the next version. */
     @Transactional
     MessageVersion revise(long message, MessageDraft draft, List<Long> audienceIds, long author) {
-        // The update also locks the message, so that two corrections get two numbers.
-        jdbc.sql("update message set title = :title, purpose = :purpose where id = :id")
-                .param("title", draft.title().strip())
-                .param("purpose", draft.purpose())
+        // One after the other, so that two corrections get two numbers.
+        jdbc.sql("select id from message where id = :id for update")
                 .param("id", message)
-                .update();
+                .query(Long.class)
+                .single();
         return addVersion(message, draft, audienceIds, author);
     }
 
     private MessageVersion addVersion(long message, MessageDraft draft, List<Long> audienceIds, long author) {
         var id = jdbc.sql("""
-                        insert into message_version (message_id, number, event_id, audience_ids, channels, author_id, created_at)
-                        select :message, coalesce(max(number), 0) + 1, :event, :audiences, :channels::jsonb, :author, :now
+                        insert into message_version (message_id, number, title, purpose, event_id, audience_ids, channels,
+                                                     author_id, created_at)
+                        select :message, coalesce(max(number), 0) + 1, :title, :purpose, :event, :audiences, :channels::jsonb, :author, :now
                         from message_version where message_id = :message
                         returning id
                         """)
                 .param("message", message)
+                .param("title", draft.title().strip())
+                .param("purpose", draft.purpose())
                 .param("event", draft.eventId())
                 .param("audiences", audienceIds.toArray(Long[]::new))
                 .param("channels", json.writeValueAsString(draft.channels()))
@@ -88,9 +89,9 @@ public class Messages {
     }
 
     private static final String SELECT = """
-            select v.id, v.message_id, v.number, m.title, m.purpose, v.event_id, v.audience_ids, v.channels::text,
+            select v.id, v.message_id, v.number, v.title, v.purpose, v.event_id, v.audience_ids, v.channels::text,
                    v.author_id
-            from message_version v join message m on m.id = v.message_id
+            from message_version v
             """;
 
     private MessageVersion read(ResultSet row, int number) throws SQLException {

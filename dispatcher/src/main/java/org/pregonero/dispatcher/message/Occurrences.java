@@ -97,6 +97,21 @@ public class Occurrences {
                 .update();
     }
 
+    /** Whether the person wrote any version of the occurrence's message, or set the occurrence's time. */
+    boolean written(long id, long person) {
+        return jdbc.sql("""
+                        select o.created_by = :person or exists (
+                            select from message_version mine
+                            join message_version its on its.message_id = mine.message_id
+                            where its.id = o.version_id and mine.author_id = :person)
+                        from occurrence o where o.id = :id
+                        """)
+                .param("id", id)
+                .param("person", person)
+                .query(Boolean.class)
+                .single();
+    }
+
     void approve(long id, byte[] hash, long approver, boolean byAuthor) {
         jdbc.sql("""
                         insert into approval (occurrence_id, hash, approved_by, approved_at, by_author)
@@ -132,8 +147,8 @@ public class Occurrences {
                     .toArray(String[]::new);
 
     private static final String SELECT = """
-            select o.*, m.title
-            from occurrence o join message_version v on v.id = o.version_id join message m on m.id = v.message_id
+            select o.*, v.title
+            from occurrence o join message_version v on v.id = o.version_id
             """;
 
     private static Occurrence read(ResultSet row, int number) throws SQLException {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.institution.Institutions;
@@ -29,6 +30,8 @@ public class Scheduling {
 
     /** The task that fires an occurrence; its instance is the occurrence's id. */
     public static final TaskDescriptor<Void> FIRE = TaskDescriptor.of("fire-occurrence");
+
+    private static final Duration FARTHEST = Duration.ofDays(5 * 365);
 
     private final Messages messages;
     private final Occurrences occurrences;
@@ -75,10 +78,15 @@ public class Scheduling {
         refuseHoles(version, Boolean.TRUE.equals(request.skipIncomplete()));
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var due = request.at() == null ? now : request.at().truncatedTo(ChronoUnit.MICROS);
-        var expires = request.expiresAt() == null ? startOfEvent(version) : request.expiresAt();
+        var expires = request.expiresAt() == null
+                ? startOfEvent(version)
+                : request.expiresAt().truncatedTo(ChronoUnit.MICROS);
         if (expires != null && !expires.isAfter(due)) {
             throw new RefusedException(
                     "El mensaje dejaría de ser útil (%s) antes de salir (%s).".formatted(expires, due));
+        }
+        if (due.isAfter(now.plus(FARTHEST)) || (expires != null && expires.isAfter(now.plus(FARTHEST)))) {
+            throw new RefusedException("La fecha está demasiado lejos: programe a no más de cinco años.");
         }
         if (due.isBefore(now.minus(lateTolerance))) {
             throw new RefusedException("La hora de salida ya pasó (%s).".formatted(due));
@@ -92,13 +100,17 @@ public class Scheduling {
     /**
      * Approves exactly what the occurrence would send now, and puts it on the clock.
      *
+     * @param seenVersion the version that the approver looked at; null means whatever is current
      * @throws RefusedException when it is not waiting for approval, or the approver wrote it and the institution does
      *     not allow that
      */
     @Transactional
-    public Occurrence approve(long id, Actor approver) {
+    public Occurrence approve(long id, @Nullable Long seenVersion, Actor approver) {
         var occurrence = get(id);
-        var byAuthor = messages.version(occurrence.versionId()).authorId() == approver.id();
+        if (seenVersion != null && seenVersion != occurrence.versionId()) {
+            throw new RefusedException("El mensaje cambió mientras lo revisaba: mírelo otra vez antes de aprobarlo.");
+        }
+        var byAuthor = occurrences.written(id, approver.id());
         if (byAuthor && !institutions.current().selfApproval()) {
             throw new RefusedException("Nadie aprueba su propio mensaje: pídale la aprobación a otra persona.");
         }
@@ -129,12 +141,13 @@ public class Scheduling {
     /**
      * Begins an occurrence whose time has come, or holds it when a person must look at it first.
      *
-     * @return whether it runs now; true also when it was running before, so that an interrupted start is taken up again
+     * @return whether its deliveries are to be written; true also for one that began before, so that an interrupted
+     *     start is taken up again: paused, its deliveries wait; cancelled, they are cancelled, and the figures add up
      */
     @Transactional
     public boolean begin(long id) {
         var occurrence = get(id);
-        if (occurrence.state() == RUNNING) {
+        if (occurrence.startedAt() != null) {
             return true;
         }
         if (occurrence.state() != SCHEDULED) {
@@ -185,7 +198,7 @@ public class Scheduling {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Instant startOfEvent(MessageVersion version) {
+    private @Nullable Instant startOfEvent(MessageVersion version) {
         var event = version.eventId();
         return event == null ? null : events.find(event).map(PlanEvent::starts).orElse(null);
     }

@@ -505,7 +505,7 @@ abstract class EngineTest {
         var expires = useful == null ? null : java.time.Instant.now().plus(useful);
         var occurrence = scheduling.schedule(
                 message.messageId(), new OccurrenceRequest(null, expires, "prueba automática", null), office);
-        scheduling.approve(occurrence.id(), office);
+        scheduling.approve(occurrence.id(), null, office);
         return occurrence.id();
     }
 

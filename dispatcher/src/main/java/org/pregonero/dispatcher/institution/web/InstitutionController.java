@@ -1,6 +1,8 @@
 package org.pregonero.dispatcher.institution.web;
 
 import jakarta.validation.Valid;
+import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.institution.Institution;
 import org.pregonero.dispatcher.institution.Institutions;
 import org.springframework.http.HttpStatus;
@@ -16,9 +18,11 @@ import org.springframework.web.server.ResponseStatusException;
 class InstitutionController {
 
     private final Institutions institutions;
+    private final AuditTrail audit;
 
-    InstitutionController(Institutions institutions) {
+    InstitutionController(Institutions institutions, AuditTrail audit) {
         this.institutions = institutions;
+        this.audit = audit;
     }
 
     @GetMapping
@@ -27,13 +31,16 @@ class InstitutionController {
     }
 
     @PutMapping
-    Institution change(@RequestBody @Valid Institution institution) {
+    Institution change(@RequestBody @Valid Institution institution, Actor actor) {
+        var before = institutions.current();
         try {
             institutions.change(institution);
         } catch (IllegalArgumentException e) {
             throw new ResponseStatusException(
                     HttpStatus.UNPROCESSABLE_CONTENT, "El logo debe ser una imagen PNG o JPEG en Base64.", e);
         }
-        return institutions.current();
+        var after = institutions.current();
+        audit.record(actor, "institution.changed", "institution", before.withoutLogo(), after.withoutLogo());
+        return after;
     }
 }

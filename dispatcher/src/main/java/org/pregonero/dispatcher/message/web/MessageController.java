@@ -3,6 +3,7 @@ package org.pregonero.dispatcher.message.web;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.message.Drafting;
 import org.pregonero.dispatcher.message.MessageDraft;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -58,8 +60,8 @@ class MessageController {
     }
 
     @PostMapping("/occurrences/{id}/approval")
-    Occurrence approve(@PathVariable long id, Actor actor) {
-        return scheduling.approve(id, actor);
+    Occurrence approve(@PathVariable long id, @RequestParam(required = false) @Nullable Long version, Actor actor) {
+        return scheduling.approve(id, version, actor);
     }
 
     @PostMapping("/occurrences/{id}/release")
