@@ -80,10 +80,6 @@ final class Invitation {
                         El {{institucion.nombre}} le invita a la **{{evento.nombre}}**, donde presentaremos los resultados \
                         de la gestión y responderemos sus preguntas.
 
-                        - **Fecha:** {{evento.fecha}}
-                        - **Hora:** {{evento.hora}}
-                        - **Lugar:** {{evento.lugar}}
-
                         Puede enviarnos sus preguntas desde ahora a {{institucion.correo}}; las responderemos en la audiencia.
                         """,
                 "{{evento.fecha}}, {{evento.lugar}}",

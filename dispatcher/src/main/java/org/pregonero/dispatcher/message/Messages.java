@@ -33,8 +33,7 @@ public class Messages {
     /** Keeps a new message as its version 1. */
     @Transactional
     MessageVersion create(MessageDraft draft, List<Long> audienceIds, long author) {
-        var message = jdbc.sql(
-                        "insert into message (created_at) values (:now) returning id")
+        var message = jdbc.sql("insert into message (created_at) values (:now) returning id")
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query(Long.class)
                 .single();
