@@ -1,5 +1,6 @@
 package org.pregonero.dispatcher;
 
+import org.pregonero.dispatcher.demo.Demo;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -9,6 +10,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 class PregoneroApplication {
 
     public static void main(String[] args) {
+        if (Demo.isAskedFor(args)) {
+            System.exit(Demo.run(PregoneroApplication.class, args));
+        }
         try {
             SpringApplication.run(PregoneroApplication.class, args);
         } catch (SpringApplication.AbandonedRunException e) {
