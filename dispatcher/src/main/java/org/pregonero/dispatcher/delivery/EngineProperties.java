@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import java.util.Map;
-import org.hibernate.validator.constraints.time.DurationMin;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Channel;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -32,12 +32,24 @@ record EngineProperties(
         @DefaultValue("5000") @Min(1) @Max(100_000) int fanOutChunk,
         @DefaultValue("100") @Min(1) @Max(1000) int consignment,
         @DefaultValue("10s") Duration republishAfter,
-        @DefaultValue("15s") @DurationMin(seconds = 2) Duration lease,
-        @DefaultValue("1s") @DurationMin(millis = 50) Duration round,
-        @DefaultValue("100ms") @DurationMin(millis = 5) Duration relayPause,
+        @DefaultValue("15s") Duration lease,
+        @DefaultValue("1s") Duration round,
+        @DefaultValue("100ms") Duration relayPause,
         @DefaultValue("15s") Duration checkPause,
         @DefaultValue @Valid Retry retry,
         @DefaultValue Map<String, @Valid Limits> channels) {
+
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
+
+    EngineProperties {
+        if (lease.compareTo(SHORTEST_LEASE) < 0) {
+            throw new IllegalArgumentException("pregonero.delivery.lease debe ser de 2s o más");
+        }
+        if (Stream.of(republishAfter, round, relayPause, checkPause)
+                .anyMatch(duration -> duration.isNegative() || duration.isZero())) {
+            throw new IllegalArgumentException("Los tiempos de pregonero.delivery deben ser mayores que cero");
+        }
+    }
 
     private static final Limits DEFAULTS = new Limits(null, null, 2000, 32, InDoubt.ASK);
 

@@ -64,7 +64,9 @@ final class Invitation {
                 message.messageId(),
                 new OccurrenceRequest(null, null, "Demostración en el buzón de pruebas", true),
                 ready.author());
-        return scheduling.approve(occurrence.id(), ready.approver()).id();
+        return scheduling
+                .approve(occurrence.id(), message.id(), ready.approver())
+                .id();
     }
 
     private ChannelPlan plan(MessageContent content, String... outlets) {

@@ -292,8 +292,8 @@ abstract class EngineTest {
                 .hasSize(400);
     }
 
-    @Test
-    void aQueueDeletedInTheMiddleLosesAndRepeatsNothing() {
+    /** For brokers that tell a consumer that its queue is gone. */
+    void aDeletedQueueLosesAndRepeatsNothing() {
         var audience = audience("borrada", 400);
         MAIL.takeTime(20);
         var occurrence = start(List.of(audience), null);

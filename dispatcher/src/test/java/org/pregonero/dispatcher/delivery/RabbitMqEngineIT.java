@@ -31,6 +31,11 @@ class RabbitMqEngineIT extends EngineTest {
     }
 
     @Test
+    void aQueueDeletedInTheMiddleLosesAndRepeatsNothing() {
+        aDeletedQueueLosesAndRepeatsNothing();
+    }
+
+    @Test
     void queuesAreQuorumQueuesUnlessSomebodyWantsOthers() {
         assertThat(RabbitMq.control("list_queues", "name", "type").lines())
                 .anySatisfy(line -> assertThat(line).matches("pregonero\\.deliver\\.EMAIL\\s+quorum"));
