@@ -74,12 +74,15 @@ create index delivery_waiting on delivery (occurrence_id) where state in ('PENDI
 create index delivery_due on delivery (occurrence_id, channel, not_before, id) where state = 'PENDING';
 create index delivery_queued on delivery (channel, queued_at) where state = 'QUEUED';
 create index delivery_sending on delivery (claimed_by) where state = 'SENDING';
-create index delivery_of_contact on delivery (contact_id) where contact_id is not null;
+-- an opt-out looks for what is still to be sent to a person
+create index delivery_of_contact on delivery (contact_id, channel) where state in ('PENDING', 'QUEUED');
 
 -- Everything that ever happened to a delivery, in order. Written by the database itself, so that no code path can
 -- forget it, and never changed.
 create table delivery_log (
-    delivery_id   bigint      not null references delivery,
+    -- No foreign key, which would lock the delivery's row once more for every entry: only the triggers below write here,
+    -- and a delivery is never deleted.
+    delivery_id   bigint      not null,
     seq           bigint generated always as identity,
     at            timestamptz not null,
     from_state    text,
@@ -133,6 +136,8 @@ create trigger delivery_stepped after update on delivery
     referencing old table as before new table as after
     for each statement execute function log_delivery_steps();
 
+create trigger delivery_is_never_deleted before delete on delivery
+    for each statement execute function refuse_change();
 create trigger delivery_log_is_append_only before update or delete on delivery_log
     for each statement execute function refuse_change();
 

@@ -139,8 +139,8 @@ class FirstSendingTest {
                         "terminado",
                         "no contactable",
                         "No ha autorizado que le escribamos por este canal.")
-                .containsPattern("aceptado</span> <strong>"
-                        + view.at("/channels/EMAIL/ACCEPTED").asLong() + "</strong>")
+                .containsPattern("aceptado</span> <a [^>]*>"
+                        + view.at("/channels/EMAIL/ACCEPTED").asLong() + "</a>")
                 .doesNotContain("??");
         for (var cause : view.path("causes")) {
             assertThat(page).contains(cause.path("explanation").asString());
