@@ -143,7 +143,10 @@ class Deliveries {
                             from delivery d
                             join occurrence o on o.id = d.occurrence_id
                             join message_version v on v.id = o.version_id
-                            where d.id = any(:ids) and d.state = 'QUEUED' and d.channel = :channel
+                            where d.id = any(:ids) and d.channel = :channel
+                              -- not as a bare column, or the planner, which thinks that hardly anything is ever QUEUED,
+                              -- reads the whole window for every claim instead of these few ids
+                              and d.state || '' = 'QUEUED'
                               and o.state = 'RUNNING'
                               and (o.expires_at is null or o.expires_at > :now)
                               and (:open or o.contact_hours_override is not null)
@@ -270,12 +273,22 @@ class Deliveries {
 
     /** Takes back what contact hours no longer allow on a channel. */
     int recallOutsideContactHours(Channel channel) {
-        return recall("d.channel = :channel and o.contact_hours_override is null", Map.of("channel", channel.code()));
+        return !occurrence("state = 'RUNNING' and contact_hours_override is null")
+                ? 0
+                : recall(
+                        "d.channel = :channel and o.contact_hours_override is null", Map.of("channel", channel.code()));
     }
 
     /** Takes back what is queued of occurrences that are not running: what a pause did not see. */
     int recallOfPaused() {
-        return recall("o.state = 'PAUSED'", Map.of());
+        return !occurrence("state = 'PAUSED'") ? 0 : recall("o.state = 'PAUSED'", Map.of());
+    }
+
+    /** Whether there is such an occurrence at all; cheaper than to look at everything that is QUEUED. */
+    private boolean occurrence(String which) {
+        return jdbc.sql("select exists (select from occurrence where " + which + ")")
+                .query(Boolean.class)
+                .single();
     }
 
     /** What comes back was not sent, so it is given back to the channel's rate as well. */
