@@ -2,7 +2,6 @@ package org.pregonero.dispatcher.audience;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,19 +16,6 @@ final class SpanishDates {
             Pattern.compile("(?:[a-z]+ )?(\\d{1,2})(?: de)? ([a-z]{3,10})(?: de| del)? (\\d{4})");
     private static final Pattern SERIAL = Pattern.compile("[2-5]\\d{4}(\\.\\d+)?");
     private static final LocalDate SERIAL_ZERO = LocalDate.of(1899, 12, 30);
-    private static final List<String> MONTHS = List.of(
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre");
 
     private SpanishDates() {}
 
@@ -68,8 +54,8 @@ final class SpanishDates {
     /** 0, which no date accepts, where it is no month. */
     private static int month(String word) {
         String usual = word.replace("setiembre", "septiembre");
-        for (int i = 0; i < MONTHS.size(); i++) {
-            if (MONTHS.get(i).startsWith(usual)) {
+        for (int i = 0; i < Words.MONTHS.size(); i++) {
+            if (Words.MONTHS.get(i).startsWith(usual)) {
                 return i + 1;
             }
         }

@@ -76,19 +76,6 @@ final class PlanWording {
             "subdireccion");
     private static final Set<String> SCOPES = Set.of(
             "interno", "externo", "interna", "externa", "interno y externo", "externo e interno", "interna y externa");
-    private static final Set<String> MONTHS = Set.of(
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre");
     private static final Pattern LINE = Pattern.compile("\\s*\\n\\s*");
     private static final Pattern BETWEEN_AUDIENCES = Pattern.compile("\\s*[;,/\\n]\\s*");
     private static final Pattern BETWEEN_RESPONSIBLE =
@@ -198,7 +185,7 @@ final class PlanWording {
     }
 
     static boolean isOnlyAMonth(String frequency) {
-        return MONTHS.contains(Words.fold(frequency));
+        return Words.MONTHS.contains(Words.fold(frequency));
     }
 
     private static boolean isAudience(String name) {

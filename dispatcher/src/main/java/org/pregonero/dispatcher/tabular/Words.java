@@ -1,11 +1,27 @@
 package org.pregonero.dispatcher.tabular;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Text as people compare it: without the accents, capitals and invisible characters that differ by accident. */
 public final class Words {
+
+    /** The Spanish names of the months, January first, as {@link #fold} leaves them. */
+    public static final List<String> MONTHS = List.of(
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre");
 
     private static final Pattern ODD_SPACES =
             Pattern.compile("[\\u00A0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000\\t]");
