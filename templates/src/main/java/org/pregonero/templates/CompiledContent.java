@@ -13,6 +13,12 @@ public interface CompiledContent {
     Set<String> missing(Map<String, String> values);
 
     /**
+     * Where the content's links lead, by their number in it. What depends on the recipient is not among them. A recipient
+     * value {@code enlace_seguimiento} replaces them by itself followed by the number, so that clicks can be counted.
+     */
+    Map<Integer, String> links();
+
+    /**
      * Renders for one recipient.
      *
      * @throws MissingValueException when {@link #missing} is not empty

@@ -107,6 +107,11 @@ public record EmailContent(
         }
 
         @Override
+        public Map<Integer, String> links() {
+            return vocabulary.links();
+        }
+
+        @Override
         public Set<String> missing(Map<String, String> values) {
             return vocabulary.missing(values);
         }

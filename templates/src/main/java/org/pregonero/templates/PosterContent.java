@@ -56,7 +56,7 @@ public record PosterContent(
                                 words),
                 link == null || link.isBlank()
                         ? null
-                        : UrlTemplate.of(vocabulary.learn(parsed("link", link.strip(), words)), words),
+                        : vocabulary.add(UrlTemplate.of(vocabulary.learn(parsed("link", link.strip(), words)), words)),
                 font);
     }
 
@@ -73,13 +73,18 @@ public record PosterContent(
             CompiledText headline,
             CompiledText body,
             @Nullable CompiledText callToAction,
-            @Nullable UrlTemplate link,
+            @Nullable Integer link,
             PosterFont font)
             implements CompiledContent {
 
         @Override
         public Set<String> placeholders() {
             return vocabulary.placeholders();
+        }
+
+        @Override
+        public Map<Integer, String> links() {
+            return vocabulary.links();
         }
 
         @Override
@@ -104,9 +109,9 @@ public record PosterContent(
                     .strip();
         }
 
-        private String address(UrlTemplate template, Scope scope) {
+        private String address(int index, Scope scope) {
             Words words = vocabulary.words();
-            String address = template.resolve(scope);
+            String address = scope.url(index);
             if (address.isEmpty()) {
                 throw words.invalid("error.qrLink");
             }

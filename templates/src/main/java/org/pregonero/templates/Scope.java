@@ -32,13 +32,17 @@ final class Scope implements Mustache.CustomContext {
         return switch (name.charAt(0)) {
             case CompiledText.VALUE -> value(rest);
             case CompiledText.SECTION -> has(rest);
-            case CompiledText.URL -> url(rest);
-            case CompiledText.URL_SECTION -> !url(rest).isEmpty();
+            case CompiledText.URL -> url(Integer.parseInt(rest));
+            case CompiledText.URL_SECTION -> !url(Integer.parseInt(rest)).isEmpty();
             default -> throw new IllegalArgumentException("Unknown kind of name: " + name);
         };
     }
 
-    private String url(String index) {
-        return vocabulary.url(Integer.parseInt(index)).resolve(this);
+    /** The address of a link; the recipient's own, which counts the click and leads on, where there is one. */
+    String url(int number) {
+        String tracking = value(Vocabulary.TRACKING);
+        return !tracking.isEmpty() && vocabulary.links().containsKey(number)
+                ? tracking + number
+                : vocabulary.url(number).resolve(this);
     }
 }

@@ -3,6 +3,7 @@ package org.pregonero.templates;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A link's address with placeholders.
@@ -37,6 +38,12 @@ record UrlTemplate(List<TemplateText.Token> parts) {
             throw words.invalid("error.badLink", words.get("field." + text.field()), shown);
         }
         return new UrlTemplate(text.tokens());
+    }
+
+    /** The names of the values that the address is made with. */
+    Stream<String> variables() {
+        return parts.stream().filter(TemplateText.Variable.class::isInstance).map(part -> ((TemplateText.Variable) part)
+                .name());
     }
 
     /** The address, or an empty text when the values make it one that must not be followed. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class Vocabulary {
 
     /** The recipient's e-mail address, for the calendar invitation. */
     static final String ADDRESS = "correo";
+
+    /** The beginning of the recipient's own addresses that count a click and lead on; a link's index completes them. */
+    static final String TRACKING = "enlace_seguimiento";
 
     /** The place where a poster hangs. */
     static final String PLACE = "lugar";
@@ -41,6 +45,7 @@ final class Vocabulary {
     private final Set<Use> uses = new LinkedHashSet<>();
     private final Set<String> placeholders = new TreeSet<>();
     private final List<UrlTemplate> urls = new ArrayList<>();
+    private final Map<Integer, String> links = new TreeMap<>();
 
     Vocabulary(Setting setting, Words words) {
         this.words = words;
@@ -99,7 +104,7 @@ final class Vocabulary {
     }
 
     private void placeholder(String name) {
-        if (!reserved(name) && !name.equals(UNSUBSCRIBE_LINK)) {
+        if (!reserved(name) && !name.equals(UNSUBSCRIBE_LINK) && !name.equals(TRACKING)) {
             placeholders.add(name);
         }
     }
@@ -124,11 +129,23 @@ final class Vocabulary {
             return known;
         }
         urls.add(url);
-        return urls.size() - 1;
+        int index = urls.size() - 1;
+        if (url.variables().allMatch(Vocabulary::reserved)) {
+            String address = url.resolve(new Scope(this, Map.of()));
+            if (address.regionMatches(true, 0, "http", 0, 4)) {
+                links.put(index, address);
+            }
+        }
+        return index;
     }
 
     UrlTemplate url(int index) {
         return urls.get(index);
+    }
+
+    /** Where links lead whose address is the same for every recipient, by index. Only these can be counted. */
+    Map<Integer, String> links() {
+        return Collections.unmodifiableMap(links);
     }
 
     Words words() {

@@ -35,6 +35,29 @@ class PlaceholdersTest {
     }
 
     @Test
+    void linksThatAreTheSameForEverybodyCanBeCountedAndOnlyThose() {
+        CompiledContent content = Samples.email(
+                        "Hola", "[Uno](https://a.example/x?y=1) [Tuyo]({{enlace}}) [Correo](mailto:a@a.example)")
+                .compile(Samples.withoutEvent());
+
+        int number = content.links().entrySet().stream()
+                .filter(link -> link.getValue().equals("https://a.example/x?y=1"))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        RenderedEmail mail = (RenderedEmail)
+                content.render(Map.of("enlace", "https://b.example", "enlace_seguimiento", "https://c.example/i/7/"));
+
+        assertThat(content.placeholders()).containsExactly("enlace");
+        assertThat(mail.html())
+                .contains("href=\"https://c.example/i/7/" + number + "\"")
+                .contains("href=\"https://b.example\"", "href=\"mailto:a@a.example\"")
+                .doesNotContain("https://a.example/x");
+        assertThat(mail.text()).contains("https://c.example/i/7/" + number).doesNotContain("https://a.example/x");
+        assertThat(content.links()).containsValue("https://a.example/x?y=1").doesNotContainValue("mailto:a@a.example");
+    }
+
+    @Test
     void aBlankValueIsMissingUnlessItsSectionIsHidden() {
         CompiledContent content = Samples.email(
                         "Hola", "{{nombre}} {{#cargo}}{{cargo}} de {{entidad}}{{/cargo}}{{^cargo}}{{apodo}}{{/cargo}}")
