@@ -68,6 +68,8 @@ create table approval (
     id            bigint generated always as identity primary key,
     occurrence_id bigint      not null references occurrence,
     hash          bytea       not null,
+    -- institution and event as they were approved: every message of the run is made from these
+    setting       jsonb       not null,
     approved_by   bigint      not null references account,
     approved_at   timestamptz not null,
     -- approved by its own author, which the institution's setting allowed

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Claimed(
         long id,
         UUID token,
-        long versionId,
+        long occurrenceId,
         @Nullable String address,
         @Nullable String outlet,
         @Nullable String name,

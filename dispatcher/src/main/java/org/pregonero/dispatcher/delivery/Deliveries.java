@@ -162,7 +162,7 @@ class Deliveries {
                             update delivery d set state = 'SENDING', claimed_by = :worker, claimed_at = :now, changed_at = :now
                             from ready join delivery r on r.id = ready.id join occurrence o on o.id = r.occurrence_id
                             where d.id = ready.id and ready.obstacle is null
-                            returning d.id, d.token, o.version_id, d.contact_id, d.address, d.outlet, d.attempts, d.claimed_at
+                            returning d.id, d.token, d.occurrence_id, d.contact_id, d.address, d.outlet, d.attempts, d.claimed_at
                         )
                         select claimed.*, c.name, contact_values(c)::text as values
                         from claimed left join contact c on c.id = claimed.contact_id
@@ -181,7 +181,7 @@ class Deliveries {
     /** What a dead worker was sending, with what it takes to ask the provider about it. */
     List<Claimed> abandoned(Channel channel, UUID worker, int limit) {
         return jdbc.sql("""
-                        select d.id, d.token, o.version_id, d.contact_id, d.address, d.outlet, d.attempts, d.claimed_at,
+                        select d.id, d.token, d.occurrence_id, d.contact_id, d.address, d.outlet, d.attempts, d.claimed_at,
                                c.name, contact_values(c)::text as values
                         from delivery d join occurrence o on o.id = d.occurrence_id left join contact c on c.id = d.contact_id
                         where d.claimed_by = :worker and d.state = 'SENDING' and d.channel = :channel
@@ -199,7 +199,7 @@ class Deliveries {
         return new Claimed(
                 row.getLong("id"),
                 row.getObject("token", UUID.class),
-                row.getLong("version_id"),
+                row.getLong("occurrence_id"),
                 row.getString("address"),
                 row.getString("outlet"),
                 row.getString("name"),

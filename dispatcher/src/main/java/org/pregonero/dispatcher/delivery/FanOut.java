@@ -7,10 +7,10 @@ import java.util.Set;
 import org.pregonero.channels.Addressing;
 import org.pregonero.channels.Channel;
 import org.pregonero.channels.ChannelAdapter;
+import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.MessageVersion;
 import org.pregonero.dispatcher.message.Messages;
 import org.pregonero.dispatcher.message.Occurrence;
-import org.pregonero.dispatcher.message.Scheduling;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,7 +26,7 @@ class FanOut {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Messages messages;
-    private final Scheduling scheduling;
+    private final Contents contents;
     private final Adapters adapters;
     private final EngineProperties properties;
     private final Clock clock;
@@ -35,14 +35,14 @@ class FanOut {
             JdbcClient jdbc,
             TransactionTemplate transaction,
             Messages messages,
-            Scheduling scheduling,
+            Contents contents,
             Adapters adapters,
             EngineProperties properties,
             Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.messages = messages;
-        this.scheduling = scheduling;
+        this.contents = contents;
         this.adapters = adapters;
         this.properties = properties;
         this.clock = clock;
@@ -95,7 +95,7 @@ class FanOut {
     }
 
     private void writeTo(Occurrence occurrence, MessageVersion version, ChannelAdapter adapter) {
-        var needed = scheduling.needed(version, adapter.channel().code());
+        var needed = contents.needed(occurrence.id(), adapter.channel().code());
         var done = false;
         while (!done) {
             done = Boolean.TRUE.equals(transaction.execute(status -> writeChunk(occurrence, version, adapter, needed)));

@@ -24,8 +24,9 @@ class Rendering {
     /** @throws org.pregonero.templates.MissingValueException when the person lacks a value that the text needs */
     OutboundMessage message(ChannelAdapter adapter, Claimed delivery) {
         var unsubscribe = adapter.addressing().personal() ? links.unsubscribe(delivery.token()) : null;
-        var content =
-                contents.of(delivery.versionId(), adapter.channel().code()).render(values(delivery, unsubscribe));
+        var content = contents.approved(
+                        delivery.occurrenceId(), adapter.channel().code())
+                .render(values(delivery, unsubscribe));
         return new OutboundMessage(delivery.token(), delivery.destination(), delivery.name(), content, unsubscribe);
     }
 

@@ -5,8 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.TreeMap;
-import org.pregonero.dispatcher.institution.Institutions;
-import org.pregonero.dispatcher.plan.PlanEvents;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
@@ -18,18 +16,14 @@ import tools.jackson.databind.ObjectMapper;
 class ApprovalHash {
 
     private final Messages messages;
-    private final Institutions institutions;
-    private final PlanEvents events;
     private final ObjectMapper json;
 
-    ApprovalHash(Messages messages, Institutions institutions, PlanEvents events, ObjectMapper json) {
+    ApprovalHash(Messages messages, ObjectMapper json) {
         this.messages = messages;
-        this.institutions = institutions;
-        this.events = events;
         this.json = json;
     }
 
-    byte[] of(Occurrence occurrence) {
+    byte[] of(Occurrence occurrence, SettingSnapshot setting) {
         var version = messages.version(occurrence.versionId());
         var covered = new LinkedHashMap<String, Object>();
         covered.put("title", version.title());
@@ -40,9 +34,7 @@ class ApprovalHash {
         covered.put("expiresAt", String.valueOf(occurrence.expiresAt()));
         covered.put("contactHoursOverride", String.valueOf(occurrence.contactHoursOverride()));
         covered.put("skipIncomplete", occurrence.skipIncomplete());
-        covered.put("institution", institutions.current().identity());
-        var event = version.eventId();
-        covered.put("event", event == null ? "" : events.find(event));
+        covered.put("setting", setting);
         return sha256(json.writeValueAsString(covered));
     }
 

@@ -3,21 +3,15 @@ package org.pregonero.dispatcher.message;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pregonero.channels.ChannelAdapter;
-import org.pregonero.dispatcher.institution.Institutions;
-import org.pregonero.dispatcher.plan.PlanEvent;
-import org.pregonero.dispatcher.plan.PlanEvents;
 import org.pregonero.templates.CompiledContent;
 import org.pregonero.templates.InvalidTemplateException;
 import org.pregonero.templates.MessageContent;
-import org.pregonero.templates.PublicEvent;
-import org.pregonero.templates.Setting;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -28,51 +22,64 @@ import tools.jackson.databind.exc.InvalidFormatException;
 @Component
 public class Contents {
 
-    private static final Locale LANGUAGE = Locale.forLanguageTag("es-CO");
-
     private final Map<String, ChannelAdapter> adapters;
-    private final Institutions institutions;
-    private final PlanEvents events;
+    private final SettingSnapshots settings;
+    private final Occurrences occurrences;
     private final Messages messages;
     private final ObjectMapper json;
 
-    /** Short-lived, so that a change of the institution is seen by the next run. */
+    /** What begins is never approved again: an entry stays true for as long as it is kept. */
     private final Cache<Key, CompiledContent> compiled = Caffeine.newBuilder()
             .maximumSize(64)
-            .expireAfterWrite(Duration.ofMinutes(1))
+            .expireAfterAccess(Duration.ofMinutes(10))
             .build();
 
     Contents(
             List<ChannelAdapter> adapters,
-            Institutions institutions,
-            PlanEvents events,
+            SettingSnapshots settings,
+            Occurrences occurrences,
             Messages messages,
             ObjectMapper json) {
         this.adapters = adapters.stream()
                 .collect(Collectors.toUnmodifiableMap(
                         adapter -> adapter.channel().code(), Function.identity()));
-        this.institutions = institutions;
-        this.events = events;
+        this.settings = settings;
+        this.occurrences = occurrences;
         this.messages = messages;
         this.json = json;
     }
 
-    /** What the version says on the channel, ready for recipients; prepared once for many. */
-    public CompiledContent of(long version, String channel) {
-        return compiled.get(new Key(version, channel), key -> compile(messages.version(version), channel));
+    /**
+     * What an occurrence that has begun says on the channel, ready for recipients: text, institution and event as they
+     * were approved. Prepared once for many.
+     */
+    public CompiledContent approved(long occurrence, String channel) {
+        return compiled.get(new Key(occurrence, channel), key -> {
+            var version = occurrences.find(occurrence).orElseThrow().versionId();
+            return compile(messages.version(version), channel, settings.approved(occurrence));
+        });
+    }
+
+    /** The names without which a person cannot be written to by an occurrence that has begun. */
+    public Set<String> needed(long occurrence, String channel) {
+        return MessageCheck.needed(approved(occurrence, channel));
     }
 
     /**
-     * Prepares what a version says on a channel.
+     * Prepares what a version says on a channel, with the institution and the event of now.
      *
      * @throws InvalidTemplateException when the text is not a valid template, or is not of the channel's form
      */
-    CompiledContent compile(MessageVersion version, String channel) {
+    CompiledContent current(MessageVersion version, String channel) {
+        return compile(version, channel, settings.current(version));
+    }
+
+    private CompiledContent compile(MessageVersion version, String channel, SettingSnapshot setting) {
         var plan = version.channels().get(channel);
         if (plan == null) {
             throw new IllegalArgumentException("Version " + version.id() + " says nothing on " + channel);
         }
-        return read(adapter(channel), plan.content()).compile(setting(version));
+        return read(adapter(channel), plan.content()).compile(setting.setting());
     }
 
     /** The adapter of a channel that this installation has. */
@@ -110,24 +117,5 @@ public class Contents {
         return ": revise «%s»%s".formatted(field, choices == null ? "" : ", que puede ser " + List.of(choices));
     }
 
-    private Setting setting(MessageVersion version) {
-        var institution = institutions.current();
-        var eventId = version.eventId();
-        var event = eventId == null
-                ? null
-                : events.find(eventId).map(Contents::publicEvent).orElse(null);
-        return new Setting(institution.identity(), event, LANGUAGE);
-    }
-
-    private static PublicEvent publicEvent(PlanEvent event) {
-        return new PublicEvent(
-                event.uid(),
-                event.name(),
-                event.starts().atZone(ZoneId.of(event.zone())),
-                event.ends().atZone(ZoneId.of(event.zone())),
-                event.place() == null ? "" : event.place(),
-                event.link());
-    }
-
-    private record Key(long version, String channel) {}
+    private record Key(long occurrence, String channel) {}
 }

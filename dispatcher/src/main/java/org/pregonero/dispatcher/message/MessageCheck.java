@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.pregonero.dispatcher.audience.PersonalValues;
+import org.pregonero.templates.CompiledContent;
 import org.pregonero.templates.InvalidTemplateException;
 import org.springframework.stereotype.Component;
 
@@ -31,11 +32,11 @@ class MessageCheck {
         var problems = new ArrayList<Problem>();
         for (var channel : new TreeSet<>(version.channels().keySet())) {
             try {
-                var names = contents.compile(version, channel).placeholders();
+                var content = contents.current(version, channel);
                 if (contents.adapter(channel).addressing().personal()) {
-                    checkPeople(version, channel, names, problems);
+                    checkPeople(version, channel, content, problems);
                 } else {
-                    checkOutlets(version, channel, names, problems);
+                    checkOutlets(version, channel, content, problems);
                 }
             } catch (InvalidTemplateException e) {
                 problems.add(new Problem(channel, "", 0, String.valueOf(e.getMessage())));
@@ -44,21 +45,21 @@ class MessageCheck {
         return problems;
     }
 
-    /** The names without which a person cannot be written to on the channel. */
-    Set<String> needed(MessageVersion version, String channel) {
-        var names = new TreeSet<>(contents.of(version.id(), channel).missing(Map.of()));
+    /** The names without which a person cannot be written to. */
+    static Set<String> needed(CompiledContent content) {
+        var names = new TreeSet<>(content.missing(Map.of()));
         names.removeAll(GIVEN_TO_PEOPLE);
         return names;
     }
 
-    private void checkPeople(MessageVersion version, String channel, Set<String> names, List<Problem> problems) {
+    private void checkPeople(MessageVersion version, String channel, CompiledContent content, List<Problem> problems) {
         var known = values.known(version.audienceIds());
-        for (var name : names) {
+        for (var name : content.placeholders()) {
             if (!known.contains(name) && !GIVEN_TO_PEOPLE.contains(name)) {
                 problems.add(unknown(channel, name, known));
             }
         }
-        var needed = needed(version, channel);
+        var needed = needed(content);
         needed.retainAll(known);
         values.lacking(version.audienceIds(), needed)
                 .forEach((name, people) -> problems.add(new Problem(
@@ -70,13 +71,12 @@ class MessageCheck {
     }
 
     /** Renders for the outlet with the longest name: what does not fit on its paper is better known now than at sending. */
-    private void checkOutlets(MessageVersion version, String channel, Set<String> names, List<Problem> problems) {
-        var foreign = new TreeSet<>(names);
+    private void checkOutlets(MessageVersion version, String channel, CompiledContent content, List<Problem> problems) {
+        var foreign = new TreeSet<>(content.placeholders());
         foreign.removeAll(GIVEN_TO_OUTLETS);
         foreign.forEach(name -> problems.add(unknown(channel, name, GIVEN_TO_OUTLETS)));
         var plan = version.channels().get(channel);
         if (foreign.isEmpty() && plan != null) {
-            var content = contents.of(version.id(), channel);
             plan.outlets().stream()
                     .max(Comparator.comparingInt(String::length))
                     .ifPresent(longest -> content.render(Map.of("lugar", longest)));

@@ -112,13 +112,15 @@ public class Occurrences {
                 .single();
     }
 
-    void approve(long id, byte[] hash, long approver, boolean byAuthor) {
+    /** @param setting as approved, in JSON */
+    void approve(long id, byte[] hash, String setting, long approver, boolean byAuthor) {
         jdbc.sql("""
-                        insert into approval (occurrence_id, hash, approved_by, approved_at, by_author)
-                        values (:id, :hash, :approver, :now, :byAuthor)
+                        insert into approval (occurrence_id, hash, setting, approved_by, approved_at, by_author)
+                        values (:id, :hash, :setting::jsonb, :approver, :now, :byAuthor)
                         """)
                 .param("id", id)
                 .param("hash", hash)
+                .param("setting", setting)
                 .param("approver", approver)
                 .param("now", utc(clock.instant()))
                 .param("byAuthor", byAuthor)
@@ -129,6 +131,13 @@ public class Occurrences {
         return jdbc.sql("select hash from approval where occurrence_id = :id order by id desc limit 1")
                 .param("id", id)
                 .query((row, number) -> row.getBytes("hash"))
+                .optional();
+    }
+
+    Optional<String> approvedSetting(long id) {
+        return jdbc.sql("select setting::text from approval where occurrence_id = :id order by id desc limit 1")
+                .param("id", id)
+                .query(String.class)
                 .optional();
     }
 

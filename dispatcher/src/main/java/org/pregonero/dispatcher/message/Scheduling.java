@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
@@ -37,6 +36,7 @@ public class Scheduling {
     private final Occurrences occurrences;
     private final MessageCheck check;
     private final ApprovalHash hash;
+    private final SettingSnapshots settings;
     private final Institutions institutions;
     private final PlanEvents events;
     private final AuditTrail audit;
@@ -49,6 +49,7 @@ public class Scheduling {
             Occurrences occurrences,
             MessageCheck check,
             ApprovalHash hash,
+            SettingSnapshots settings,
             Institutions institutions,
             PlanEvents events,
             AuditTrail audit,
@@ -59,6 +60,7 @@ public class Scheduling {
         this.occurrences = occurrences;
         this.check = check;
         this.hash = hash;
+        this.settings = settings;
         this.institutions = institutions;
         this.events = events;
         this.audit = audit;
@@ -117,7 +119,8 @@ public class Scheduling {
         if (!occurrences.move(id, EnumSet.of(AWAITING_APPROVAL, HELD), SCHEDULED)) {
             throw new RefusedException("Este envío no está esperando aprobación.");
         }
-        occurrences.approve(id, hash.of(occurrence), approver.id(), byAuthor);
+        var setting = settings.current(messages.version(occurrence.versionId()));
+        occurrences.approve(id, hash.of(occurrence, setting), settings.write(setting), approver.id(), byAuthor);
         audit.record(approver, "occurrence.approved", "occurrence/" + id, occurrence, get(id));
         fireAt(id, occurrence.dueAt());
         return get(id);
@@ -176,9 +179,10 @@ public class Scheduling {
     }
 
     private boolean approved(Occurrence occurrence) {
+        var now = settings.current(messages.version(occurrence.versionId()));
         return occurrences
                 .approvedHash(occurrence.id())
-                .map(approved -> MessageDigest.isEqual(approved, hash.of(occurrence)))
+                .map(approved -> MessageDigest.isEqual(approved, hash.of(occurrence, now)))
                 .orElse(false);
     }
 
@@ -201,11 +205,6 @@ public class Scheduling {
     private @Nullable Instant startOfEvent(MessageVersion version) {
         var event = version.eventId();
         return event == null ? null : events.find(event).map(PlanEvent::starts).orElse(null);
-    }
-
-    /** The names without which a person of the occurrence cannot be written to on the channel. */
-    public Set<String> needed(MessageVersion version, String channel) {
-        return check.needed(version, channel);
     }
 
     private Occurrence get(long id) {

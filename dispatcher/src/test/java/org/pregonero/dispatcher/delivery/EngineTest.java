@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pregonero.channels.Channel;
 import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.institution.Institution;
+import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.message.ChannelPlan;
+import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.Drafting;
 import org.pregonero.dispatcher.message.MessageDraft;
 import org.pregonero.dispatcher.message.OccurrenceRequest;
@@ -29,6 +32,7 @@ import org.pregonero.dispatcher.testing.MailServer;
 import org.pregonero.dispatcher.testing.MailServer.Behaviour;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -98,6 +102,12 @@ abstract class EngineTest {
 
     @Autowired
     ObjectMapper json;
+
+    @Autowired
+    Institutions institutions;
+
+    @Autowired
+    AutowireCapableBeanFactory beans;
 
     private Actor office = Actor.SYSTEM;
 
@@ -187,6 +197,57 @@ abstract class EngineTest {
         fanOut.run(occurrences.find(occurrence).orElseThrow());
 
         assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 150L));
+    }
+
+    // --- only what was approved --------------------------------------------------------------------------------------
+
+    @Test
+    void aRunGoesOnAsItWasApprovedWhenTheInstitutionIsRenamed() {
+        var approved = institutions.current();
+        var audience = audience("renombrada", 5);
+        channels.pause(EMAIL, office);
+        var occurrence = start(List.of(audience), null);
+        await().atMost(PATIENCE).until(() -> counts(occurrence).equals(Map.of("PENDING", 5L)));
+        try {
+            rename("Entidad con otro nombre");
+            // What another process, or this one started again, would send: it has nothing in memory.
+            var elsewhere = beans.createBean(Contents.class)
+                    .approved(occurrence, EMAIL.code())
+                    .render(Map.of(
+                            "nombre", "Ana", "correo", "ana@example.org", "enlace_baja", "https://example.org/b"));
+            assertThat(elsewhere.toString()).contains(approved.name()).doesNotContain("Entidad con otro nombre");
+
+            channels.resume(EMAIL, office);
+            awaitEnd(occurrence);
+
+            assertThat(MAIL.accepted()).hasSize(5).allSatisfy(mail -> assertThat(mail.source())
+                    .contains(approved.name())
+                    .doesNotContain("Entidad con otro nombre"));
+        } finally {
+            institutions.change(approved);
+        }
+    }
+
+    @Test
+    void anInstitutionRenamedBeforeTheBeginningIsAnotherMessage() {
+        var approved = institutions.current();
+        var message = drafting.write(draft(List.of(audience("antes", 1))), office);
+        var occurrence = scheduling
+                .schedule(
+                        message.messageId(),
+                        new OccurrenceRequest(java.time.Instant.now().plusSeconds(3600), null, "prueba", null),
+                        office)
+                .id();
+        scheduling.approve(occurrence, null, office);
+        try {
+            rename("Entidad con otro nombre");
+
+            assertThat(scheduling.begin(occurrence)).isFalse();
+
+            assertThat(occurrences.find(occurrence).orElseThrow().heldBecause()).isEqualTo("CHANGED");
+        } finally {
+            institutions.change(approved);
+        }
     }
 
     // --- what the mail server answers --------------------------------------------------------------------------------
@@ -497,16 +558,33 @@ abstract class EngineTest {
     }
 
     long start(List<String> audiences, @Nullable Duration useful) {
-        var content = json.valueToTree(Map.of("subject", "Invitación para {{nombre}}", "body", "Hola, {{nombre}}."));
-        var message = drafting.write(
-                new MessageDraft(
-                        "Invitación", null, audiences, null, Map.of("EMAIL", new ChannelPlan(content, List.of()))),
-                office);
+        var message = drafting.write(draft(audiences), office);
         var expires = useful == null ? null : java.time.Instant.now().plus(useful);
         var occurrence = scheduling.schedule(
                 message.messageId(), new OccurrenceRequest(null, expires, "prueba automática", null), office);
         scheduling.approve(occurrence.id(), null, office);
         return occurrence.id();
+    }
+
+    private MessageDraft draft(List<String> audiences) {
+        var content = json.valueToTree(Map.of("subject", "Invitación para {{nombre}}", "body", "Hola, {{nombre}}."));
+        return new MessageDraft(
+                "Invitación", null, audiences, null, Map.of("EMAIL", new ChannelPlan(content, List.of())));
+    }
+
+    private void rename(String name) {
+        var now = institutions.current();
+        institutions.change(new Institution(
+                name,
+                now.logo(),
+                now.primaryColor(),
+                now.accentColor(),
+                now.postalAddress(),
+                now.website(),
+                now.email(),
+                now.dataProtectionNotice(),
+                now.zone(),
+                now.selfApproval()));
     }
 
     void awaitEnd(long occurrence) {

@@ -1,0 +1,47 @@
+package org.pregonero.dispatcher.message;
+
+import org.pregonero.dispatcher.institution.Institutions;
+import org.pregonero.dispatcher.plan.PlanEvents;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.ObjectMapper;
+
+/** Takes snapshots of who speaks and about what, and reads those that approvals keep. */
+@Component
+class SettingSnapshots {
+
+    private final Institutions institutions;
+    private final PlanEvents events;
+    private final Occurrences occurrences;
+    private final ObjectMapper json;
+
+    SettingSnapshots(Institutions institutions, PlanEvents events, Occurrences occurrences, ObjectMapper json) {
+        this.institutions = institutions;
+        this.events = events;
+        this.occurrences = occurrences;
+        this.json = json;
+    }
+
+    /** As it would be sent now. */
+    SettingSnapshot current(MessageVersion version) {
+        var event = version.eventId();
+        return new SettingSnapshot(
+                institutions.current().identity(),
+                event == null ? null : events.find(event).orElse(null));
+    }
+
+    /**
+     * As it was approved.
+     *
+     * @throws IllegalStateException when the occurrence has never been approved
+     */
+    SettingSnapshot approved(long occurrence) {
+        return occurrences
+                .approvedSetting(occurrence)
+                .map(text -> json.readValue(text, SettingSnapshot.class))
+                .orElseThrow(() -> new IllegalStateException("Occurrence " + occurrence + " was never approved"));
+    }
+
+    String write(SettingSnapshot snapshot) {
+        return json.writeValueAsString(snapshot);
+    }
+}
