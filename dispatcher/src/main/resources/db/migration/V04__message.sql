@@ -37,6 +37,8 @@ create table message_version (
     audience_ids bigint[]    not null,
     -- {"EMAIL": {"content": {…}}, "POSTER": {"content": {…}, "outlets": ["Cartelera piso 1"]}}
     channels     jsonb       not null,
+    -- channels tried one after the other: {"order": ["WHATSAPP", "SMS", "EMAIL"], "patience": "PT4H"}; null: each for everybody
+    cascade      jsonb,
     author_id    bigint      not null references account,
     created_at   timestamptz not null,
     unique (message_id, number)

@@ -1,5 +1,7 @@
 package org.pregonero.dispatcher.delivery;
 
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.message.Occurrences;
@@ -12,10 +14,12 @@ class Completion {
 
     private final JdbcClient jdbc;
     private final Occurrences occurrences;
+    private final Clock clock;
 
-    Completion(JdbcClient jdbc, Occurrences occurrences) {
+    Completion(JdbcClient jdbc, Occurrences occurrences, Clock clock) {
         this.jdbc = jdbc;
         this.occurrences = occurrences;
+        this.clock = clock;
     }
 
     void look() {
@@ -28,7 +32,9 @@ class Completion {
                           and not exists (select from delivery d where d.occurrence_id = o.id and d.state = 'PENDING')
                           and not exists (select from delivery d where d.occurrence_id = o.id and d.state = 'QUEUED')
                           and not exists (select from delivery d where d.occurrence_id = o.id and d.state = 'SENDING')
-                        """)
+                          and not %s
+                        """.formatted(NextChannel.PENDING))
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query(Long.class)
                 .list()
                 .forEach(id -> occurrences.move(id, EnumSet.of(OccurrenceState.RUNNING), OccurrenceState.FINISHED));

@@ -136,6 +136,7 @@ class Deliveries {
                                 when d.contact_id is null then null
                                 when exists (select from suppression s where s.kind = :kind and s.address = d.address)
                                     then 'SUPPRESSED'
+                                when v.cascade is not null and %s then 'REACHED_OTHERWISE'
                                 else (select way.obstacle
                                       from contactability(d.contact_id, d.channel, :kind, v.purpose) way
                                       where way.obstacle in ('OPTED_OUT', 'NO_AUTHORISATION', 'UNPROVEN_AUTHORISATION'))
@@ -167,7 +168,7 @@ class Deliveries {
                         select claimed.*, c.name, contact_values(c)::text as values
                         from claimed left join contact c on c.id = claimed.contact_id
                         order by claimed.id
-                        """)
+                        """.formatted(NextChannel.REACHED))
                 .param("channel", adapter.channel().code())
                 .param("kind", adapter.addressing().name())
                 .param("ids", ids.toArray(Long[]::new))

@@ -23,6 +23,47 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class FanOut {
 
+    /**
+     * Writes deliveries for the people of a {@code chunk (contact_id)}, whether they can be written to or not; the rest of
+     * a statement that begins with {@code with chunk as (…),}.
+     */
+    static final String WRITE = """
+            person as (
+                select chunk.contact_id, way.address,
+                       coalesce(way.obstacle,
+                           case when not jsonb_exists_all(contact_values(c), :needed::text[])
+                                then 'MISSING_VALUE' end) as obstacle
+                from chunk
+                join contact c on c.id = chunk.contact_id
+                cross join lateral contactability(chunk.contact_id, :channel, :kind, :purpose) way
+            ),
+            -- Two people who share an address: the first gets the message, the other is named as skipped.
+            turn as (
+                select p.*, row_number() over (partition by p.address, p.obstacle is null
+                                               order by p.contact_id) as place
+                from person p
+            ),
+            judged as (
+                select t.contact_id, t.address,
+                       coalesce(t.obstacle,
+                           case when t.place > 1 or exists (
+                                    select from delivery d
+                                    where d.occurrence_id = :occurrence and d.channel = :channel
+                                      and d.address = t.address)
+                                then 'DUPLICATE_ADDRESS' end) as obstacle
+                from turn t
+            ),
+            written as (
+                insert into delivery (occurrence_id, channel, contact_id, address, state, reason_code, not_before,
+                                      changed_at)
+                select :occurrence, :channel, contact_id, case when obstacle is null then address end,
+                       case when obstacle is null then 'PENDING' else 'SKIPPED' end, obstacle, :due, :now
+                from judged
+                order by contact_id
+                on conflict do nothing
+            )
+            """;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Messages messages;
@@ -53,7 +94,10 @@ class FanOut {
         for (var code : version.channels().keySet()) {
             var adapter = adapters.of(new Channel(code));
             open(occurrence.id(), code);
-            if (adapter.addressing() == Addressing.OUTLET) {
+            if (version.cascade() != null && version.cascade().before(code) != null) {
+                // Nobody is tried here before the channel before has failed.
+                close(occurrence.id(), code);
+            } else if (adapter.addressing() == Addressing.OUTLET) {
                 publishTo(occurrence, version, adapter);
             } else {
                 writeTo(occurrence, version, adapter);
@@ -87,11 +131,15 @@ class FanOut {
                     .param("due", occurrence.dueAt().atOffset(ZoneOffset.UTC))
                     .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                     .update();
-            jdbc.sql("update fan_out set done = true where occurrence_id = :occurrence and channel = :channel")
-                    .param("occurrence", occurrence.id())
-                    .param("channel", channel)
-                    .update();
+            close(occurrence.id(), channel);
         });
+    }
+
+    private void close(long occurrence, String channel) {
+        jdbc.sql("update fan_out set done = true where occurrence_id = :occurrence and channel = :channel")
+                .param("occurrence", occurrence)
+                .param("channel", channel)
+                .update();
     }
 
     private void writeTo(Occurrence occurrence, MessageVersion version, ChannelAdapter adapter) {
@@ -127,46 +175,13 @@ class FanOut {
                             ) m
                             order by m.contact_id limit :size
                         ),
-                        person as (
-                            select chunk.contact_id, way.address,
-                                   coalesce(way.obstacle,
-                                       case when not jsonb_exists_all(contact_values(c), :needed::text[])
-                                            then 'MISSING_VALUE' end) as obstacle
-                            from chunk
-                            join contact c on c.id = chunk.contact_id
-                            cross join lateral contactability(chunk.contact_id, :channel, :kind, :purpose) way
-                        ),
-                        -- Two people who share an address: the first gets the message, the other is named as skipped.
-                        turn as (
-                            select p.*, row_number() over (partition by p.address, p.obstacle is null
-                                                           order by p.contact_id) as place
-                            from person p
-                        ),
-                        judged as (
-                            select t.contact_id, t.address,
-                                   coalesce(t.obstacle,
-                                       case when t.place > 1 or exists (
-                                                select from delivery d
-                                                where d.occurrence_id = :occurrence and d.channel = :channel
-                                                  and d.address = t.address)
-                                            then 'DUPLICATE_ADDRESS' end) as obstacle
-                            from turn t
-                        ),
-                        written as (
-                            insert into delivery (occurrence_id, channel, contact_id, address, state, reason_code, not_before,
-                                                  changed_at)
-                            select :occurrence, :channel, contact_id, case when obstacle is null then address end,
-                                   case when obstacle is null then 'PENDING' else 'SKIPPED' end, obstacle, :due, :now
-                            from judged
-                            order by contact_id
-                            on conflict do nothing
-                        )
+                        %s
                         update fan_out f
                         set after_contact = coalesce((select max(contact_id) from chunk), f.after_contact),
                             done = (select count(*) from chunk) < :size
                         where f.occurrence_id = :occurrence and f.channel = :channel
                         returning f.done
-                        """)
+                        """.formatted(WRITE))
                 .param("occurrence", occurrence.id())
                 .param("channel", adapter.channel().code())
                 .param("kind", adapter.addressing().name())

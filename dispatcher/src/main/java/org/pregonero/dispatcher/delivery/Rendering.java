@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pregonero.channels.Addressing;
 import org.pregonero.channels.ChannelAdapter;
 import org.pregonero.channels.OutboundMessage;
 import org.pregonero.dispatcher.message.Contents;
@@ -26,16 +27,16 @@ class Rendering {
         var unsubscribe = adapter.addressing().personal() ? links.unsubscribe(delivery.token()) : null;
         var content = contents.approved(
                         delivery.occurrenceId(), adapter.channel().code())
-                .render(values(delivery, unsubscribe));
+                .render(values(delivery, adapter.addressing(), unsubscribe));
         return new OutboundMessage(delivery.token(), delivery.destination(), delivery.name(), content, unsubscribe);
     }
 
-    private static Map<String, String> values(Claimed delivery, @Nullable URI unsubscribe) {
+    private static Map<String, String> values(Claimed delivery, Addressing addressing, @Nullable URI unsubscribe) {
         var values = new HashMap<>(delivery.values());
         if (unsubscribe == null) {
             values.put("lugar", delivery.destination());
         } else {
-            values.put("correo", delivery.destination());
+            values.put(addressing == Addressing.PHONE ? "telefono" : "correo", delivery.destination());
             values.put("enlace_baja", unsubscribe.toString());
         }
         return values;

@@ -31,6 +31,7 @@ class Rounds {
             JdbcLockRegistry locks,
             Deliveries deliveries,
             Occurrences occurrences,
+            NextChannel nextChannel,
             AbandonedSends abandoned,
             ChannelProbe probe,
             Completion completion,
@@ -45,6 +46,7 @@ class Rounds {
         steps.put(new Outages("Cancelling the rest of what was cancelled"), deliveries::cancelOfCancelled);
         steps.put(new Outages("Recalling the rest of what was paused"), deliveries::recallOfPaused);
         steps.put(new Outages("Reopening"), this::reopen);
+        steps.put(new Outages("Taking people to the next channel"), nextChannel::look);
         steps.put(new Outages("Completion"), completion::look);
         steps.put(new Outages("Looking at channels that are down"), probe::look);
         steps.put(new Outages("Taking up what dead workers left"), () -> {

@@ -59,7 +59,8 @@ final class Invitation {
     }
 
     private long send(Intake.Ready ready, String title, List<String> audiences, Map<String, ChannelPlan> channels) {
-        var message = drafting.write(new MessageDraft(title, null, audiences, ready.event(), channels), ready.author());
+        var message =
+                drafting.write(new MessageDraft(title, null, audiences, ready.event(), channels, null), ready.author());
         var occurrence = scheduling.schedule(
                 message.messageId(),
                 new OccurrenceRequest(null, null, "Demostración en el buzón de pruebas", true),

@@ -30,6 +30,7 @@ class ApprovalHash {
         covered.put("purpose", version.purpose());
         covered.put("audiences", version.audienceIds().stream().sorted().toList());
         covered.put("channels", new TreeMap<>(version.channels()));
+        covered.put("cascade", String.valueOf(version.cascade()));
         covered.put("dueAt", occurrence.dueAt().toString());
         covered.put("expiresAt", String.valueOf(occurrence.expiresAt()));
         covered.put("contactHoursOverride", String.valueOf(occurrence.contactHoursOverride()));

@@ -62,7 +62,8 @@ public class Contents {
 
     /** The names without which a person cannot be written to by an occurrence that has begun. */
     public Set<String> needed(long occurrence, String channel) {
-        return MessageCheck.needed(approved(occurrence, channel));
+        return MessageCheck.needed(
+                approved(occurrence, channel), adapter(channel).addressing());
     }
 
     /**

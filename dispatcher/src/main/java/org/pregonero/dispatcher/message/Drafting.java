@@ -1,6 +1,8 @@
 package org.pregonero.dispatcher.message;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.audience.Audiences;
@@ -11,6 +13,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** Keeps what people write as versions of messages, and says what is still wrong with them. */
 @Service
 public class Drafting {
+
+    private static final Duration SHORTEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(30);
 
     private final Messages messages;
     private final Occurrences occurrences;
@@ -91,11 +96,32 @@ public class Drafting {
         if (personal && draft.audiences().isEmpty()) {
             throw new RefusedException("Diga en «audiences» a qué públicos va dirigido.");
         }
+        if (draft.cascade() != null) {
+            check(draft.cascade(), draft.channels().keySet());
+        }
         var event = draft.eventId();
         if (event != null && events.find(event).isEmpty()) {
             throw new RefusedException("No existe el evento %d.".formatted(event));
         }
         return draft.audiences().stream().map(this::audience).distinct().toList();
+    }
+
+    private void check(Cascade cascade, Set<String> channels) {
+        if (!channels.containsAll(cascade.order())
+                || Set.copyOf(cascade.order()).size() < cascade.order().size()) {
+            throw new RefusedException(
+                    "El orden de «cascade» debe nombrar, una sola vez cada uno, canales del mensaje.");
+        }
+        for (var channel : cascade.order()) {
+            if (!contents.adapter(channel).addressing().personal()) {
+                throw new RefusedException(
+                        "El canal %s no llega a cada persona: no puede estar en «cascade».".formatted(channel));
+            }
+        }
+        if (cascade.patience().compareTo(SHORTEST_WAIT) < 0
+                || cascade.patience().compareTo(LONGEST_WAIT) > 0) {
+            throw new RefusedException("La espera de «cascade» debe estar entre 1 minuto y 30 días.");
+        }
     }
 
     private long audience(String name) {

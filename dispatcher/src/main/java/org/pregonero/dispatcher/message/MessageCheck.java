@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.pregonero.channels.Addressing;
 import org.pregonero.dispatcher.audience.PersonalValues;
 import org.pregonero.templates.CompiledContent;
 import org.pregonero.templates.InvalidTemplateException;
@@ -16,9 +17,13 @@ import org.springframework.stereotype.Component;
 class MessageCheck {
 
     /** Every delivery has these: the address written to and the opt-out page. */
-    private static final Set<String> GIVEN_TO_PEOPLE = Set.of("correo", "enlace_baja");
-
-    private static final Set<String> GIVEN_TO_OUTLETS = Set.of("lugar");
+    private static Set<String> given(Addressing addressing) {
+        return switch (addressing) {
+            case EMAIL -> Set.of("correo", "enlace_baja");
+            case PHONE -> Set.of("telefono", "enlace_baja");
+            case OUTLET -> Set.of("lugar");
+        };
+    }
 
     private final Contents contents;
     private final PersonalValues values;
@@ -46,20 +51,21 @@ class MessageCheck {
     }
 
     /** The names without which a person cannot be written to. */
-    static Set<String> needed(CompiledContent content) {
+    static Set<String> needed(CompiledContent content, Addressing addressing) {
         var names = new TreeSet<>(content.missing(Map.of()));
-        names.removeAll(GIVEN_TO_PEOPLE);
+        names.removeAll(given(addressing));
         return names;
     }
 
     private void checkPeople(MessageVersion version, String channel, CompiledContent content, List<Problem> problems) {
         var known = values.known(version.audienceIds());
+        var given = given(contents.adapter(channel).addressing());
         for (var name : content.placeholders()) {
-            if (!known.contains(name) && !GIVEN_TO_PEOPLE.contains(name)) {
+            if (!known.contains(name) && !given.contains(name)) {
                 problems.add(unknown(channel, name, known));
             }
         }
-        var needed = needed(content);
+        var needed = needed(content, contents.adapter(channel).addressing());
         needed.retainAll(known);
         values.lacking(version.audienceIds(), needed)
                 .forEach((name, people) -> problems.add(new Problem(
@@ -73,8 +79,9 @@ class MessageCheck {
     /** Renders for the outlet with the longest name: what does not fit on its paper is better known now than at sending. */
     private void checkOutlets(MessageVersion version, String channel, CompiledContent content, List<Problem> problems) {
         var foreign = new TreeSet<>(content.placeholders());
-        foreign.removeAll(GIVEN_TO_OUTLETS);
-        foreign.forEach(name -> problems.add(unknown(channel, name, GIVEN_TO_OUTLETS)));
+        var given = given(Addressing.OUTLET);
+        foreign.removeAll(given);
+        foreign.forEach(name -> problems.add(unknown(channel, name, given)));
         var plan = version.channels().get(channel);
         if (foreign.isEmpty() && plan != null) {
             plan.outlets().stream()

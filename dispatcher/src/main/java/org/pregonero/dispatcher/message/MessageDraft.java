@@ -18,13 +18,15 @@ import org.pregonero.dispatcher.audience.Audiences;
  * @param audiences names of audiences; may be empty where every channel is an outlet
  * @param eventId the plan's event that it is about, or null
  * @param channels by channel code
+ * @param cascade which of the channels are tried one after the other; null means that each is used for everybody
  */
 public record MessageDraft(
         @NotBlank @Size(max = 200) String title,
         @Nullable @Size(max = 100) String purpose,
         @Nullable @Size(max = 100) List<@NotBlank String> audiences,
         @Nullable Long eventId,
-        @NotEmpty @Size(max = 30) Map<String, @Valid @NotNull ChannelPlan> channels) {
+        @NotEmpty @Size(max = 30) Map<String, @Valid @NotNull ChannelPlan> channels,
+        @Nullable @Valid Cascade cascade) {
 
     @Override
     public String purpose() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One immutable state of a message.
  *
  * @param channels by channel code
+ * @param cascade which of the channels are tried one after the other, or null
  */
 public record MessageVersion(
         long id,
@@ -18,4 +19,5 @@ public record MessageVersion(
         @Nullable Long eventId,
         List<Long> audienceIds,
         Map<String, ChannelPlan> channels,
+        @Nullable Cascade cascade,
         long authorId) {}

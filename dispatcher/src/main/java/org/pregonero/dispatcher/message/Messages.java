@@ -53,9 +53,9 @@ public class Messages {
 
     private MessageVersion addVersion(long message, MessageDraft draft, List<Long> audienceIds, long author) {
         var id = jdbc.sql("""
-                        insert into message_version (message_id, number, title, purpose, event_id, audience_ids, channels,
+                        insert into message_version (message_id, number, title, purpose, event_id, audience_ids, channels, cascade,
                                                      author_id, created_at)
-                        select :message, coalesce(max(number), 0) + 1, :title, :purpose, :event, :audiences, :channels::jsonb, :author, :now
+                        select :message, coalesce(max(number), 0) + 1, :title, :purpose, :event, :audiences, :channels::jsonb, :cascade::jsonb, :author, :now
                         from message_version where message_id = :message
                         returning id
                         """)
@@ -65,6 +65,7 @@ public class Messages {
                 .param("event", draft.eventId())
                 .param("audiences", audienceIds.toArray(Long[]::new))
                 .param("channels", json.writeValueAsString(draft.channels()))
+                .param("cascade", draft.cascade() == null ? null : json.writeValueAsString(draft.cascade()))
                 .param("author", author)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query(Long.class)
@@ -89,13 +90,14 @@ public class Messages {
     }
 
     private static final String SELECT = """
-            select v.id, v.message_id, v.number, v.title, v.purpose, v.event_id, v.audience_ids, v.channels::text,
+            select v.id, v.message_id, v.number, v.title, v.purpose, v.event_id, v.audience_ids, v.channels::text, v.cascade::text,
                    v.author_id
             from message_version v
             """;
 
     private MessageVersion read(ResultSet row, int number) throws SQLException {
         var event = row.getLong("event_id");
+        var cascade = row.getString("cascade");
         return new MessageVersion(
                 row.getLong("id"),
                 row.getLong("message_id"),
@@ -105,6 +107,7 @@ public class Messages {
                 event == 0 ? null : event,
                 longs(row.getArray("audience_ids")),
                 json.readValue(row.getString("channels"), CHANNELS),
+                cascade == null ? null : json.readValue(cascade, Cascade.class),
                 row.getLong("author_id"));
     }
 

@@ -569,7 +569,7 @@ abstract class EngineTest {
     private MessageDraft draft(List<String> audiences) {
         var content = json.valueToTree(Map.of("subject", "Invitación para {{nombre}}", "body", "Hola, {{nombre}}."));
         return new MessageDraft(
-                "Invitación", null, audiences, null, Map.of("EMAIL", new ChannelPlan(content, List.of())));
+                "Invitación", null, audiences, null, Map.of("EMAIL", new ChannelPlan(content, List.of())), null);
     }
 
     private void rename(String name) {

@@ -1,0 +1,131 @@
+package org.pregonero.dispatcher.delivery;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.pregonero.channels.Channel;
+import org.pregonero.channels.ChannelAdapter;
+import org.pregonero.dispatcher.message.Cascade;
+import org.pregonero.dispatcher.message.Contents;
+import org.pregonero.dispatcher.message.MessageVersion;
+import org.pregonero.dispatcher.message.Messages;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes people to the next channel of a message's cascade: at once when the channel before failed or could not be used,
+ * after the message's wait when it stayed silent, and never when any channel has reached the person. What a person or an
+ * opt-out cancelled goes no further.
+ */
+@Component
+class NextChannel {
+
+    /** Deliveries of a cascade that have certainly reached their person, seen from another delivery {@code d}. */
+    static final String REACHED = """
+            exists (select from delivery r
+                    where r.occurrence_id = d.occurrence_id and r.contact_id = d.contact_id and r.channel <> d.channel
+                      and r.state in ('DELIVERED', 'READ')
+                      and jsonb_exists(v.cascade -> 'order', r.channel) and jsonb_exists(v.cascade -> 'order', d.channel))
+            """;
+
+    private final JdbcClient jdbc;
+    private final Messages messages;
+    private final Contents contents;
+    private final Adapters adapters;
+    private final EngineProperties properties;
+    private final Clock clock;
+
+    NextChannel(
+            JdbcClient jdbc,
+            Messages messages,
+            Contents contents,
+            Adapters adapters,
+            EngineProperties properties,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.messages = messages;
+        this.contents = contents;
+        this.adapters = adapters;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    private record Running(long occurrence, long version) {}
+
+    void look() {
+        jdbc.sql("""
+                        select o.id as occurrence, o.version_id as version
+                        from occurrence o join message_version v on v.id = o.version_id
+                        where o.state = 'RUNNING' and v.cascade is not null and (o.expires_at is null or o.expires_at > :now)
+                        """)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .query(Running.class)
+                .list()
+                .forEach(this::look);
+    }
+
+    private void look(Running running) {
+        var version = messages.version(running.version());
+        var cascade = version.cascade();
+        if (cascade == null) {
+            return;
+        }
+        for (var channel : cascade.order()) {
+            var before = cascade.before(channel);
+            if (before != null && adapters.has(new Channel(channel))) {
+                var adapter = adapters.of(new Channel(channel));
+                while (step(running.occurrence(), version, cascade, before, adapter) == properties.fanOutChunk()) {
+                    // until a chunk is not full
+                }
+            }
+        }
+    }
+
+    /** Returns how many people were taken on. */
+    private int step(long occurrence, MessageVersion version, Cascade cascade, String before, ChannelAdapter adapter) {
+        var channel = adapter.channel().code();
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                        with chunk as (
+                            select d.contact_id
+                            from delivery d join message_version v on v.id = :version
+                            where d.occurrence_id = :occurrence and d.channel = :before and d.contact_id is not null
+                              and (d.state in ('SKIPPED', 'REJECTED', 'UNDELIVERED')
+                                   or (d.state in ('ACCEPTED', 'IN_DOUBT') and d.changed_at <= :silentSince))
+                              and not exists (select from delivery n
+                                              where n.occurrence_id = :occurrence and n.channel = :channel
+                                                and n.contact_id = d.contact_id)
+                              and not %s
+                            order by d.contact_id limit :size
+                        ),
+                        %s
+                        select count(*) from chunk
+                        """.formatted(REACHED, FanOut.WRITE))
+                .param("occurrence", occurrence)
+                .param("version", version.id())
+                .param("before", before)
+                .param("channel", channel)
+                .param("silentSince", now.minus(cascade.patience()).atOffset(ZoneOffset.UTC))
+                .param("size", properties.fanOutChunk())
+                .param("kind", adapter.addressing().name())
+                .param("purpose", version.purpose())
+                .param("needed", contents.needed(occurrence, channel).toArray(String[]::new))
+                .param("due", now.atOffset(ZoneOffset.UTC))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Whether somebody of the occurrence {@code o} with version {@code v} may still be taken to a next channel. */
+    static final String PENDING = """
+            (v.cascade is not null and (o.expires_at is null or o.expires_at > :now) and exists (
+                select from jsonb_array_elements_text(v.cascade -> 'order') with ordinality as one (channel, place)
+                join jsonb_array_elements_text(v.cascade -> 'order') with ordinality as next (channel, place)
+                    on next.place = one.place + 1
+                join delivery d on d.occurrence_id = o.id and d.channel = one.channel and d.contact_id is not null
+                where d.state in ('SKIPPED', 'REJECTED', 'UNDELIVERED', 'ACCEPTED', 'IN_DOUBT')
+                  and not exists (select from delivery n
+                                  where n.occurrence_id = o.id and n.channel = next.channel and n.contact_id = d.contact_id)
+                  and not %s))
+            """.formatted(REACHED);
+}
