@@ -3,10 +3,6 @@ package org.pregonero.dispatcher.delivery;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
-import org.pregonero.channels.Addressing;
-import org.pregonero.channels.Channel;
-import org.pregonero.channels.ChannelAdapter;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.MessageVersion;
 import org.pregonero.dispatcher.message.Messages;
@@ -30,7 +26,7 @@ class FanOut {
     static final String WRITE = """
             person as (
                 select chunk.contact_id, way.address,
-                       coalesce(way.obstacle,
+                       coalesce(:barred::text, way.obstacle,
                            case when not jsonb_exists_all(contact_values(c), :needed::text[])
                                 then 'MISSING_VALUE' end) as obstacle
                 from chunk
@@ -91,16 +87,20 @@ class FanOut {
 
     void run(Occurrence occurrence) {
         var version = messages.version(occurrence.versionId());
-        for (var code : version.channels().keySet()) {
-            var adapter = adapters.of(new Channel(code));
+        for (var plan : version.channels().entrySet()) {
+            var code = plan.getKey();
             open(occurrence.id(), code);
             if (version.cascade() != null && version.cascade().before(code) != null) {
                 // Nobody is tried here before the channel before has failed.
                 close(occurrence.id(), code);
-            } else if (adapter.addressing() == Addressing.OUTLET) {
-                publishTo(occurrence, version, adapter);
+                continue;
+            }
+            var way = Way.on(code, occurrence.id(), adapters, contents);
+            var outlets = plan.getValue().outlets();
+            if (way.personal(outlets)) {
+                writeTo(occurrence, version, way);
             } else {
-                writeTo(occurrence, version, adapter);
+                publishTo(occurrence, way, outlets);
             }
         }
         // The planner should know of a hundred thousand new rows before the relay asks for them.
@@ -114,24 +114,23 @@ class FanOut {
                 .update();
     }
 
-    private void publishTo(Occurrence occurrence, MessageVersion version, ChannelAdapter adapter) {
-        var channel = adapter.channel().code();
-        var plan = version.channels().get(channel);
-        List<String> outlets = plan == null ? List.of() : plan.outlets();
+    private void publishTo(Occurrence occurrence, Way way, List<String> outlets) {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("""
-                            insert into delivery (occurrence_id, channel, outlet, state, not_before, changed_at)
-                            select :occurrence, :channel, o.name, 'PENDING', :due, :now
+                            insert into delivery (occurrence_id, channel, outlet, state, reason_code, not_before, changed_at)
+                            select :occurrence, :channel, o.name,
+                                   case when :obstacle::text is null then 'PENDING' else 'SKIPPED' end, :obstacle::text, :due, :now
                             from unnest(:outlets::text[]) as o (name)
                             on conflict do nothing
                             """)
                     .param("occurrence", occurrence.id())
-                    .param("channel", channel)
+                    .param("channel", way.channel())
+                    .param("obstacle", way.obstacle())
                     .param("outlets", outlets.toArray(String[]::new))
                     .param("due", occurrence.dueAt().atOffset(ZoneOffset.UTC))
                     .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                     .update();
-            close(occurrence.id(), channel);
+            close(occurrence.id(), way.channel());
         });
     }
 
@@ -142,21 +141,19 @@ class FanOut {
                 .update();
     }
 
-    private void writeTo(Occurrence occurrence, MessageVersion version, ChannelAdapter adapter) {
-        var needed = contents.needed(occurrence.id(), adapter.channel().code());
+    private void writeTo(Occurrence occurrence, MessageVersion version, Way way) {
         var done = false;
         while (!done) {
-            done = Boolean.TRUE.equals(transaction.execute(status -> writeChunk(occurrence, version, adapter, needed)));
+            done = Boolean.TRUE.equals(transaction.execute(status -> writeChunk(occurrence, version, way)));
         }
     }
 
     /** Returns whether it was the last chunk. */
-    private boolean writeChunk(
-            Occurrence occurrence, MessageVersion version, ChannelAdapter adapter, Set<String> needed) {
+    private boolean writeChunk(Occurrence occurrence, MessageVersion version, Way way) {
         // In a statement of its own: the next one then sees what another fan-out of the occurrence has written.
         jdbc.sql("select done from fan_out where occurrence_id = :occurrence and channel = :channel for update")
                 .param("occurrence", occurrence.id())
-                .param("channel", adapter.channel().code())
+                .param("channel", way.channel())
                 .query(Boolean.class)
                 .single();
         return jdbc.sql("""
@@ -183,11 +180,12 @@ class FanOut {
                         returning f.done
                         """.formatted(WRITE))
                 .param("occurrence", occurrence.id())
-                .param("channel", adapter.channel().code())
-                .param("kind", adapter.addressing().name())
+                .param("channel", way.channel())
+                .param("kind", way.kind())
+                .param("barred", way.obstacle())
                 .param("purpose", version.purpose())
                 .param("audiences", version.audienceIds().toArray(Long[]::new))
-                .param("needed", needed.toArray(String[]::new))
+                .param("needed", way.needed().toArray(String[]::new))
                 .param("size", properties.fanOutChunk())
                 .param("due", occurrence.dueAt().atOffset(ZoneOffset.UTC))
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))

@@ -3,8 +3,6 @@ package org.pregonero.dispatcher.delivery;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import org.pregonero.channels.Channel;
-import org.pregonero.channels.ChannelAdapter;
 import org.pregonero.dispatcher.message.Cascade;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.MessageVersion;
@@ -72,9 +70,9 @@ class NextChannel {
         }
         for (var channel : cascade.order()) {
             var before = cascade.before(channel);
-            if (before != null && adapters.has(new Channel(channel))) {
-                var adapter = adapters.of(new Channel(channel));
-                while (step(running.occurrence(), version, cascade, before, adapter) == properties.fanOutChunk()) {
+            if (before != null) {
+                var way = Way.on(channel, running.occurrence(), adapters, contents);
+                while (step(running.occurrence(), version, cascade, before, way) == properties.fanOutChunk()) {
                     // until a chunk is not full
                 }
             }
@@ -82,8 +80,7 @@ class NextChannel {
     }
 
     /** Returns how many people were taken on. */
-    private int step(long occurrence, MessageVersion version, Cascade cascade, String before, ChannelAdapter adapter) {
-        var channel = adapter.channel().code();
+    private int step(long occurrence, MessageVersion version, Cascade cascade, String before, Way way) {
         Instant now = clock.instant();
         return jdbc.sql("""
                         with chunk as (
@@ -104,12 +101,13 @@ class NextChannel {
                 .param("occurrence", occurrence)
                 .param("version", version.id())
                 .param("before", before)
-                .param("channel", channel)
+                .param("channel", way.channel())
                 .param("silentSince", now.minus(cascade.patience()).atOffset(ZoneOffset.UTC))
                 .param("size", properties.fanOutChunk())
-                .param("kind", adapter.addressing().name())
+                .param("kind", way.kind())
+                .param("barred", way.obstacle())
                 .param("purpose", version.purpose())
-                .param("needed", contents.needed(occurrence, channel).toArray(String[]::new))
+                .param("needed", way.needed().toArray(String[]::new))
                 .param("due", now.atOffset(ZoneOffset.UTC))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query(Integer.class)

@@ -199,6 +199,38 @@ abstract class EngineTest {
         assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 150L));
     }
 
+    @Test
+    void aChannelThatIsNoLongerConfiguredSkipsItsPeopleByName() {
+        var audience = audience("sin-canal", 100);
+        var message = drafting.write(draft(List.of(audience)), office);
+        var occurrence = scheduling
+                .schedule(message.messageId(), new OccurrenceRequest(null, null, "prueba automática", null), office)
+                .id();
+        // As if SMS and a wall of screens had been there when it was written.
+        jdbc.sql("""
+                        with later as (
+                            insert into message_version (message_id, number, title, purpose, audience_ids, channels, author_id,
+                                                         created_at)
+                            select message_id, number + 1, title, purpose, audience_ids, channels
+                                   || jsonb_build_object('SMS', channels -> 'EMAIL')
+                                   || '{"SCREEN": {"content": {}, "outlets": ["Piso 1", "Piso 2"]}}', author_id, created_at
+                            from message_version where id = :version returning id
+                        )
+                        update occurrence set version_id = (select id from later) where id = :occurrence
+                        """)
+                .param("version", message.id())
+                .param("occurrence", occurrence)
+                .update();
+
+        scheduling.approve(occurrence, null, office);
+        awaitEnd(occurrence);
+
+        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 100L));
+        assertThat(report.counts(occurrence).get("SMS")).isEqualTo(Map.of(DeliveryState.SKIPPED, 100L));
+        assertThat(report.counts(occurrence).get("SCREEN")).isEqualTo(Map.of(DeliveryState.SKIPPED, 2L));
+        assertThat(reasons(occurrence)).isEqualTo(Map.of("CHANNEL_NOT_CONFIGURED", 102L));
+    }
+
     // --- only what was approved --------------------------------------------------------------------------------------
 
     @Test
