@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -37,9 +39,7 @@ public record PrivateFile(Path path) {
         Files.createDirectories(parent());
         Path unfinished = path.resolveSibling(path.getFileName() + ".tmp");
         Files.deleteIfExists(unfinished);
-        var onlyOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (FileChannel channel = FileChannel.open(
-                unfinished, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), onlyOwner)) {
+        try (FileChannel channel = create(unfinished)) {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -51,6 +51,21 @@ public record PrivateFile(Path path) {
         try (FileChannel directory = FileChannel.open(parent())) {
             directory.force(true);
         }
+    }
+
+    /** A directory that only its owner may look into. */
+    public static void createDirectories(Path directory) throws IOException {
+        Files.createDirectories(directory, permissions("rwx------"));
+    }
+
+    /** Makes a file that only its owner may read, to be written to. */
+    public static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions("rw-------"));
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> permissions(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
     private Path parent() {

@@ -37,10 +37,10 @@ class SandboxInitializer implements ApplicationContextInitializer<GenericApplica
         settings.put(EMAIL + "port", mailbox.port());
         settings.put(EMAIL + "security", "NONE");
         // These two may be given while trying out.
-        if (!environment.containsProperty(EMAIL + "from")) {
+        if (!StringUtils.hasText(environment.getProperty(EMAIL + "from"))) {
             settings.put(EMAIL + "from", "Entidad de ejemplo <rendicion@entidad.example>");
         }
-        if (!environment.containsProperty(EMAIL + "message-id-domain")) {
+        if (!StringUtils.hasText(environment.getProperty(EMAIL + "message-id-domain"))) {
             settings.put(EMAIL + "message-id-domain", "entidad.example");
         }
         environment.getPropertySources().addFirst(new MapPropertySource("sandbox", settings));

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,10 @@ class SandboxMailboxTest {
             try (var files = Files.list(mailbox.directory())) {
                 List<Path> found = files.toList();
                 assertThat(found).hasSize(1);
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(found.get(0))))
+                        .isEqualTo("rw-------");
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(mailbox.directory())))
+                        .isEqualTo("rwx------");
                 assertThat(Files.readString(found.get(0)))
                         .isEqualTo(String.join(
                                 "\r\n",
