@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pregonero.channels.Channel;
 import org.pregonero.channels.ChannelAdapter;
+import org.pregonero.dispatcher.runtime.StartFailure;
 import org.springframework.stereotype.Component;
 
 /** The channels that this installation has. */
@@ -15,9 +16,23 @@ class Adapters {
 
     private final Map<Channel, ChannelAdapter> byChannel;
 
-    Adapters(List<ChannelAdapter> adapters) {
+    /** @throws StartFailure when limits are set for a channel that there is not: they would silently do nothing */
+    Adapters(List<ChannelAdapter> adapters, EngineProperties properties) {
         byChannel =
                 adapters.stream().collect(Collectors.toUnmodifiableMap(ChannelAdapter::channel, Function.identity()));
+        for (var code : properties.channels().keySet()) {
+            if (byChannel.keySet().stream().noneMatch(channel -> channel.code().equalsIgnoreCase(code))) {
+                throw new StartFailure(
+                        "Hay límites para el canal «" + code + "» (pregonero.delivery.channels." + code
+                                + "), que no existe en esta instalación.",
+                        "Corrija el nombre o quite el ajuste. Los canales que hay: "
+                                + byChannel.keySet().stream()
+                                        .map(Channel::code)
+                                        .sorted()
+                                        .collect(Collectors.joining(", "))
+                                + ".");
+            }
+        }
     }
 
     Collection<ChannelAdapter> all() {

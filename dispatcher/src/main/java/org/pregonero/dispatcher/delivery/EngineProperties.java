@@ -5,7 +5,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Channel;
@@ -24,7 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param relayPause time between two looks for what is due
  * @param checkPause first time between two looks at a channel that is down; doubles up to twenty times this
  * @param retry when a delivery that was not taken is tried again
- * @param channels limits by channel code; what is not named has the defaults of {@link Limits}
+ * @param channels limits by channel code, in capitals or not; what is not named has the defaults of {@link Limits}
  */
 @Validated
 @ConfigurationProperties("pregonero.delivery")
@@ -42,6 +44,11 @@ record EngineProperties(
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
 
     EngineProperties {
+        // An environment variable cannot carry capitals: PREGONERO_DELIVERY_CHANNELS_EMAIL_PERSECOND is bound to
+        // "email".
+        var anyCase = new TreeMap<String, Limits>(String.CASE_INSENSITIVE_ORDER);
+        anyCase.putAll(channels);
+        channels = Collections.unmodifiableMap(anyCase);
         if (lease.compareTo(SHORTEST_LEASE) < 0) {
             throw new IllegalArgumentException("pregonero.delivery.lease debe ser de 2s o más");
         }
