@@ -19,6 +19,10 @@ class PasswordLogin implements AuthenticationProvider {
 
     @Override
     public @Nullable Authentication authenticate(Authentication attempt) {
+        if (attempt.getName().indexOf('\0') >= 0) {
+            // no account can be called so, and the database does not even take the question
+            throw new BadCredentialsException("unknown user or wrong password");
+        }
         return accounts.withPassword(attempt.getName(), String.valueOf(attempt.getCredentials()))
                 .map(ApiKeyFilter::authenticated)
                 .orElseThrow(() -> new BadCredentialsException("unknown user or wrong password"));

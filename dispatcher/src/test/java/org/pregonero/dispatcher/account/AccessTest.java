@@ -50,6 +50,12 @@ class AccessTest {
     @TestConfiguration
     @RestController
     static class Probe {
+        private final JdbcClient jdbc;
+
+        Probe(JdbcClient jdbc) {
+            this.jdbc = jdbc;
+        }
+
         @GetMapping("/api/probe")
         String who(Actor actor) {
             return actor.username();
@@ -68,6 +74,16 @@ class AccessTest {
         @GetMapping("/api/probe/failure")
         String fail() {
             throw new IllegalStateException("secret inside");
+        }
+
+        @GetMapping("/probe/failure")
+        String failingPage() {
+            throw new IllegalStateException("secret inside");
+        }
+
+        @PostMapping("/api/probe/failing-statement")
+        void failingStatement() {
+            jdbc.sql("select 1 / 0").query(Integer.class).single();
         }
 
         @GetMapping("/probe")
@@ -207,6 +223,81 @@ class AccessTest {
     }
 
     @Test
+    void saysThatATextCannotBeStored() throws Exception {
+        String key = firstLogin("api-key");
+        String message = "{\"title\": \"Hola%s\", \"audiences\": [], \"channels\": {\"POSTER\": "
+                + "{\"content\": {\"headline\": \"Hola%s\"}, \"outlets\": [\"Piso 1\"]}}}";
+        for (String body : List.of(message.formatted("\\u0000", ""), message.formatted("", "\\u0000"))) {
+            HttpResponse<String> refused =
+                    post("/api/v1/messages", key, "application/json", BodyPublishers.ofString(body));
+
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("carácter nulo");
+        }
+        assertThat(get("/api/v1/deliveries?reason=%00", key).statusCode()).isEqualTo(400);
+        String list = String.join(
+                "\r\n",
+                "--x",
+                "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"",
+                "",
+                "Nombre;Correo",
+                "Ana\0 Paz;ana@example.org",
+                "--x--",
+                "");
+        assertThat(post(
+                                "/api/v1/contacts/imports?evidence=%00",
+                                key, "multipart/form-data; boundary=x", BodyPublishers.ofString(list))
+                        .statusCode())
+                .isBetween(400, 499);
+        assertThat(logIn("%00", "x").headers().firstValue("Location").orElse(""))
+                .endsWith("/login?error");
+
+        assertThat(post("/api/probe/failing-statement", key, "application/json", BodyPublishers.ofString("{}"))
+                        .statusCode())
+                .isEqualTo(500);
+    }
+
+    @Test
+    void explainsInThePagesLayoutWhatWentWrong() throws Exception {
+        logIn("admin", firstLogin("password"));
+
+        HttpResponse<String> unknown = read("/envios/999999", "es-CO");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).contains("<h1>No encontrado</h1>", "class=\"bar\"", "Salir");
+        assertThat(read("/no-existe", "en").body()).contains("<h1>Not found</h1>");
+        HttpResponse<String> failure = read("/probe/failure", "es-CO");
+        assertThat(failure.statusCode()).isEqualTo(500);
+        assertThat(failure.body())
+                .contains("<h1>Error nuestro</h1>")
+                .doesNotContain("secret inside", "Exception", "\tat ", "??");
+        HttpResponse<String> withoutToken = send(
+                HttpRequest.newBuilder(uri("/logout"))
+                        .header("Accept", "text/html")
+                        .POST(BodyPublishers.noBody()),
+                null);
+        assertThat(withoutToken.statusCode()).isEqualTo(403);
+        assertThat(withoutToken.body()).contains("<h1>Sin permiso</h1>");
+        assertThat(read("/envios/abc", "es-CO").body()).contains("<h1>No se puede atender</h1>");
+    }
+
+    @Test
+    void letsAPersonLogOut() throws Exception {
+        logIn("admin", firstLogin("password"));
+        var token = Pattern.compile("action=\"/logout\">.*?name=\"_csrf\" value=\"([^\"]+)\"", Pattern.DOTALL)
+                .matcher(read("/envios", "es-CO").body());
+        assertThat(token.find()).isTrue();
+
+        HttpResponse<String> left = post(
+                "/logout",
+                null,
+                "application/x-www-form-urlencoded",
+                BodyPublishers.ofString("_csrf=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8)));
+
+        assertThat(left.headers().firstValue("Location").orElse("")).endsWith("/login?salida");
+        assertThat(read("/envios", "es-CO").statusCode()).isEqualTo(302);
+    }
+
+    @Test
     void opensOnlyPostersToThePublic() throws Exception {
         Path posters = Files.createDirectories(data.resolve("posters"));
         Files.writeString(posters.resolve("afiche.pdf"), "%PDF-1.7");
@@ -256,6 +347,13 @@ class AccessTest {
 
     private HttpResponse<String> get(String path, @org.jspecify.annotations.Nullable String key) throws Exception {
         return send(HttpRequest.newBuilder(uri(path)), key);
+    }
+
+    /** As a browser asks. */
+    private HttpResponse<String> read(String path, String language) throws Exception {
+        return send(
+                HttpRequest.newBuilder(uri(path)).header("Accept", "text/html").header("Accept-Language", language),
+                null);
     }
 
     private HttpResponse<String> post(

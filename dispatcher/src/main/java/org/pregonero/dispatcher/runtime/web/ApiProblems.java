@@ -76,6 +76,9 @@ class ApiProblems {
         if (failure instanceof MaxUploadSizeExceededException) {
             return HttpStatus.CONTENT_TOO_LARGE;
         }
+        if (UnstorableText.causes(failure)) {
+            return HttpStatus.BAD_REQUEST;
+        }
         if (failure instanceof ErrorResponse response) {
             return response.getStatusCode();
         }
@@ -91,6 +94,9 @@ class ApiProblems {
     private static String detailOf(Exception failure, HttpStatusCode status) {
         if (failure instanceof MaxUploadSizeExceededException) {
             return "El archivo es demasiado grande: se aceptan archivos de hasta 21 MB.";
+        }
+        if (UnstorableText.causes(failure)) {
+            return UnstorableText.EXPLANATION;
         }
         if (failure instanceof HttpMessageNotReadableException) {
             return "El cuerpo de la solicitud no es un JSON válido para esta operación.";
