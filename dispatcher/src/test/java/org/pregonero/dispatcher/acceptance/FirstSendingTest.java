@@ -121,6 +121,8 @@ class FirstSendingTest {
         var rows = rows(csv);
         assertThat(csv).startsWith("\uFEFFid;");
         assertThat(rows).hasSize((int) people + 1);
+        assertThat(rows.stream().skip(1).map(row -> row.getField(row.getFieldCount() - 1)))
+                .allMatch(time -> time.endsWith("-05:00"));
         assertThat(rows.stream().skip(1).map(row -> Long.valueOf(row.getField(0))))
                 .containsExactlyInAnyOrderElementsOf(ids);
         assertThat(rows).extracting(row -> row.getField(3)).contains("'=HYPERLINK(\"http://example.org\")");

@@ -5,22 +5,26 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.delivery.DeliveryReport;
+import org.pregonero.dispatcher.institution.Institutions;
 import org.springframework.context.MessageSource;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
  * Writes deliveries as CSV the way spreadsheets in Spanish open it: UTF-8 with byte order mark, semicolons. Text that a
- * spreadsheet would take for a formula is defused. Page by page, so that a million rows need no memory.
+ * spreadsheet would take for a formula is defused. Times are in the institution's zone, with its offset (ISO 8601). Page by page, so that a million rows need no memory.
  */
 @Component
 class DeliveryCsv {
 
     static final MediaType MEDIA_TYPE = new MediaType("text", "csv", StandardCharsets.UTF_8);
 
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
     private static final int PAGE = 2000;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String FORMULA_STARTS = "=+-@\t\r";
@@ -28,11 +32,13 @@ class DeliveryCsv {
     private final DeliveryReport report;
     private final Wording wording;
     private final MessageSource messages;
+    private final Institutions institutions;
 
-    DeliveryCsv(DeliveryReport report, Wording wording, MessageSource messages) {
+    DeliveryCsv(DeliveryReport report, Wording wording, MessageSource messages, Institutions institutions) {
         this.report = report;
         this.wording = wording;
         this.messages = messages;
+        this.institutions = institutions;
     }
 
     void write(DeliveryReport.Filter filter, Locale locale, OutputStream out) throws IOException {
@@ -41,11 +47,12 @@ class DeliveryCsv {
         var csv = CsvWriter.builder().fieldSeparator(';').build(writer);
         csv.writeRecord(
                 messages.getMessage("delivery.csv.headings", null, locale).split(";"));
+        var zone = institutions.current().zone();
         var after = 0L;
         var page = report.list(filter, after, PAGE);
         while (!page.isEmpty()) {
             for (var row : page) {
-                csv.writeRecord(cells(row, locale));
+                csv.writeRecord(cells(row, zone, locale));
                 after = row.id();
             }
             page = page.size() < PAGE ? java.util.List.of() : report.list(filter, after, PAGE);
@@ -53,7 +60,7 @@ class DeliveryCsv {
         csv.flush();
     }
 
-    private String[] cells(DeliveryReport.Row row, Locale locale) {
+    private String[] cells(DeliveryReport.Row row, ZoneId zone, Locale locale) {
         return new String[] {
             String.valueOf(row.id()),
             String.valueOf(row.occurrenceId()),
@@ -67,7 +74,7 @@ class DeliveryCsv {
             text(row.url()),
             text(row.sha256()),
             String.valueOf(row.attempts()),
-            row.changedAt().toString()
+            TIME.format(row.changedAt().atZone(zone))
         };
     }
 
