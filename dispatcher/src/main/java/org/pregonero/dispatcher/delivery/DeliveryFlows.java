@@ -1,5 +1,10 @@
 package org.pregonero.dispatcher.delivery;
 
+import static org.pregonero.dispatcher.runtime.ProcessRoles.Role.DISPATCH;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
+import com.github.kagkarlsson.scheduler.boot.config.startup.ContextReadyStart;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -7,6 +12,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.pregonero.channels.ChannelAdapter;
 import org.pregonero.dispatcher.message.Scheduling;
+import org.pregonero.dispatcher.runtime.ProcessRoles;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -40,6 +46,12 @@ class DeliveryFlows {
         return Tasks.oneTime(Scheduling.FIRE)
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY_FAILED_FIRING))
                 .execute((instance, context) -> firing.getObject().fire(Long.parseLong(instance.getId())));
+    }
+
+    /** Only a process that dispatches fires; the others set times in the same table. */
+    @Bean
+    DbSchedulerStarter schedulerStarter(Scheduler scheduler, ProcessRoles roles) {
+        return roles.has(DISPATCH) ? new ContextReadyStart(scheduler) : () -> {};
     }
 
     /** What is due goes to the broker. */

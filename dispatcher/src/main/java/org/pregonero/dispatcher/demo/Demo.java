@@ -1,6 +1,5 @@
 package org.pregonero.dispatcher.demo;
 
-import com.openhtmltopdf.util.XRLog;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -93,8 +92,6 @@ public final class Demo {
                 beans.registerBean(Outcome.class);
             }
         });
-        // writes past the log, into the middle of the progress bars
-        XRLog.setLoggingEnabled(false);
         try {
             return spring.run(settings.arguments());
         } catch (SpringApplication.AbandonedRunException e) {

@@ -1,5 +1,7 @@
 package org.pregonero.dispatcher.runtime;
 
+import com.openhtmltopdf.slf4j.Slf4jLogger;
+import com.openhtmltopdf.util.XRLog;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -7,6 +9,11 @@ import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
 class RuntimeConfiguration {
+
+    RuntimeConfiguration() {
+        // By itself, what prints posters writes to the terminal, past the log.
+        XRLog.setLoggerImpl(new Slf4jLogger());
+    }
 
     @Bean
     DataDirectory dataDirectory(Environment environment) {
@@ -19,10 +26,12 @@ class RuntimeConfiguration {
     }
 
     @Bean
-    StartLine addressLine(Environment environment) {
+    StartLine addressLine(Environment environment, ProcessRoles roles) {
         return new StartLine(
                 100,
-                () -> "Páginas: http://" + environment.getProperty("server.address", "127.0.0.1") + ":"
-                        + environment.getProperty("local.server.port", "") + "/");
+                () -> (roles.has(ProcessRoles.Role.WEB) ? "Páginas" : "Solo estado") + ": http://"
+                        + environment.getProperty("server.address", "127.0.0.1") + ":"
+                        + environment.getProperty("local.server.port", "")
+                        + (roles.has(ProcessRoles.Role.WEB) ? "/" : "/actuator/health"));
     }
 }

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.pregonero.dispatcher.embedded.AmqpBroker;
 import org.pregonero.dispatcher.embedded.PostgresServer;
 import org.springframework.boot.SpringApplication;
@@ -34,6 +36,8 @@ public final class TestServers {
 
     private final PostgresServer postgres;
     private final AmqpBroker broker;
+    private final AtomicBoolean usedBySpring = new AtomicBoolean();
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     private TestServers() {
         // A fixed place: what a killed test run left running there is stopped by this start.
@@ -41,6 +45,12 @@ public final class TestServers {
         broker = AmqpBroker.start(HOME.resolve("broker").toAbsolutePath());
         // After the application contexts, which still talk to the servers while they close.
         SpringApplication.getShutdownHandlers().add(this::stop);
+        // Spring runs that only where a context was started.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (!usedBySpring.get()) {
+                stop();
+            }
+        }));
     }
 
     public static void register(DynamicPropertyRegistry registry) {
@@ -55,6 +65,7 @@ public final class TestServers {
 
     /** The same for a class that brings its own broker; returns the name of its database. */
     public static String registerDatabase(DynamicPropertyRegistry registry) {
+        INSTANCE.usedBySpring.set(true);
         String name = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         String url = freshDatabase(name);
         registry.add("pregonero.database.url", () -> url);
@@ -63,6 +74,20 @@ public final class TestServers {
         registry.add("pregonero.port", () -> 0);
         registry.add("pregonero.data", () -> dataDirectory(name).toString());
         return name;
+    }
+
+    /** The settings of processes of their own that share an empty database and a virtual host. */
+    public static Map<String, String> forProcesses(String name) {
+        INSTANCE.broker.createVirtualHost(name);
+        return Map.of(
+                "pregonero.database.url", freshDatabase(name),
+                "pregonero.database.user", INSTANCE.postgres.user(),
+                "pregonero.database.password", INSTANCE.postgres.password(),
+                "pregonero.amqp.addresses", "amqp://127.0.0.1:" + INSTANCE.broker.port(),
+                "pregonero.amqp.user", INSTANCE.broker.user(),
+                "pregonero.amqp.password", INSTANCE.broker.password(),
+                "pregonero.amqp.virtual-host", name,
+                "pregonero.amqp.queue-type", "classic");
     }
 
     /** An empty database without a Spring context around it; connect with {@link #postgres()}'s user and password. */
@@ -92,6 +117,9 @@ public final class TestServers {
     }
 
     private void stop() {
+        if (stopped.getAndSet(true)) {
+            return;
+        }
         broker.close();
         postgres.close();
         try {
