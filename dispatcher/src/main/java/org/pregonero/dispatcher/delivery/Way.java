@@ -21,8 +21,7 @@ record Way(String channel, @Nullable Addressing addressing, Set<String> needed) 
             return new Way(channel, null, Set.of());
         }
         var addressing = adapters.of(code).addressing();
-        return new Way(
-                channel, addressing, addressing.personal() ? contents.needed(occurrence, channel) : Set.of());
+        return new Way(channel, addressing, addressing.personal() ? contents.needed(occurrence, channel) : Set.of());
     }
 
     /** A channel that is gone cannot tell any more, but the places it was to be published at can. */
@@ -36,7 +35,8 @@ record Way(String channel, @Nullable Addressing addressing, Set<String> needed) 
     }
 
     /** Why nobody is reached on it, or null. */
-    @Nullable String obstacle() {
+    @Nullable
+    String obstacle() {
         return addressing == null ? "CHANNEL_NOT_CONFIGURED" : null;
     }
 }
