@@ -2,9 +2,11 @@ package org.pregonero.templates;
 
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
@@ -16,6 +18,11 @@ final class PosterFont {
 
     private static final int MISSING = -1;
     private static final char SOFT_HYPHEN = '\u00ad';
+
+    /** Tags of the OpenType table directory: "GSUB", and one that no reader knows. */
+    private static final int SUBSTITUTIONS = 0x47535542;
+
+    private static final int UNKNOWN_TABLE = 0x78535542;
 
     /** Advance widths of the heaviest weight in thousandths of the size, by character of the basic plane. */
     private final short[] widths = new short[Character.MAX_VALUE + 1];
@@ -42,12 +49,26 @@ final class PosterFont {
         builder.useFont(() -> open("Lato-Black.ttf"), "Lato", 900, FontStyle.NORMAL, true);
     }
 
+    /**
+     * A typeface without its substitutions: a ligature such as Lato's "ti" would be drawn by a glyph that stands for no
+     * character, and who searches, copies or listens to the poster would miss these letters.
+     */
     private static InputStream open(String file) {
-        InputStream in = PosterFont.class.getResourceAsStream("fonts/" + file);
-        if (in == null) {
-            throw new IllegalStateException("Font not found: " + file);
+        try (InputStream in = PosterFont.class.getResourceAsStream("fonts/" + file)) {
+            if (in == null) {
+                throw new IllegalStateException("Font not found: " + file);
+            }
+            ByteBuffer font = ByteBuffer.wrap(in.readAllBytes());
+            int tables = font.getShort(4);
+            for (int entry = 12; entry < 12 + 16 * tables; entry += 16) {
+                if (font.getInt(entry) == SUBSTITUTIONS) {
+                    font.putInt(entry, UNKNOWN_TABLE);
+                }
+            }
+            return new ByteArrayInputStream(font.array());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return in;
     }
 
     /** Leaves out what the typeface has no glyph for, such as pictographs; on paper it would be an empty box. */

@@ -9,7 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * Writes outcomes to the database as they come, in whatever batch has gathered while the last one was being written.
@@ -62,13 +62,17 @@ final class OutcomeRecorder {
         }
     }
 
+    /**
+     * Only what the database has read and refused is a matter of the outcome itself. Everything else is the database's
+     * trouble and passes, although Spring counts a refused or broken connection as non-transient.
+     */
     private void write(List<Deliveries.Judged> judged) throws InterruptedException {
         while (true) {
             try {
                 deliveries.record(worker, judged);
                 return;
-            } catch (NonTransientDataAccessException e) {
-                log.error("The database refuses an outcome; its words are left out", e);
+            } catch (DataIntegrityViolationException e) {
+                log.error("The database refuses {} outcomes as they are", judged.size(), e);
                 writeOneByOne(judged);
                 return;
             } catch (RuntimeException e) {
@@ -84,28 +88,33 @@ final class OutcomeRecorder {
             for (var one : judged) {
                 write(List.of(one));
             }
-        } else {
-            var only = judged.get(0);
-            var verdict = only.verdict();
-            var bare = new Verdict(
-                    verdict.state(),
-                    verdict.counted(),
-                    verdict.notBefore(),
-                    null,
-                    null,
-                    verdict.reasonCode(),
-                    null,
-                    null,
-                    null);
-            try {
-                deliveries.record(worker, List.of(new Deliveries.Judged(only.claimed(), bare)));
-            } catch (NonTransientDataAccessException e) {
-                log.error(
-                        "Delivery {} stays as it is; a person must look at it",
-                        only.claimed().id(),
-                        e);
-            }
+            return;
         }
+        var only = judged.get(0);
+        var bare = withoutWords(only);
+        if (bare.equals(only)) {
+            log.error(
+                    "Delivery {} stays as it is; a person must look at it",
+                    only.claimed().id());
+        } else {
+            write(List.of(bare));
+        }
+    }
+
+    private static Deliveries.Judged withoutWords(Deliveries.Judged judged) {
+        var verdict = judged.verdict();
+        return new Deliveries.Judged(
+                judged.claimed(),
+                new Verdict(
+                        verdict.state(),
+                        verdict.counted(),
+                        verdict.notBefore(),
+                        null,
+                        null,
+                        verdict.reasonCode(),
+                        null,
+                        null,
+                        null));
     }
 
     /** Writes what is left, for as long as this. */

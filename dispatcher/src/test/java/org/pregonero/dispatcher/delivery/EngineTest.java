@@ -4,92 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.pregonero.channels.Channel;
-import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.institution.Institution;
 import org.pregonero.dispatcher.institution.Institutions;
-import org.pregonero.dispatcher.message.ChannelPlan;
 import org.pregonero.dispatcher.message.Contents;
-import org.pregonero.dispatcher.message.Drafting;
-import org.pregonero.dispatcher.message.MessageDraft;
 import org.pregonero.dispatcher.message.OccurrenceRequest;
-import org.pregonero.dispatcher.message.OccurrenceState;
-import org.pregonero.dispatcher.message.Occurrences;
-import org.pregonero.dispatcher.message.Scheduling;
-import org.pregonero.dispatcher.tabular.Words;
 import org.pregonero.dispatcher.testing.MailServer;
 import org.pregonero.dispatcher.testing.MailServer.Behaviour;
 import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import tools.jackson.databind.ObjectMapper;
 
-/** The engine against a real database, a real broker and a real mail server. Subclasses choose the broker. */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "pregonero.port=0",
-            "pregonero.delivery.retry.first=200ms",
-            "pregonero.delivery.check-pause=300ms",
-            "pregonero.delivery.republish-after=1s",
-            "pregonero.delivery.round=200ms",
-            "pregonero.delivery.fan-out-chunk=70",
-            "pregonero.delivery.consignment=20",
-            "pregonero.delivery.channels.EMAIL.window=100",
-            "pregonero.delivery.channels.EMAIL.concurrency=8",
-            "pregonero.channels.email.connections=8",
-            "pregonero.channels.email.read-timeout=2s",
-            "db-scheduler.polling-interval=200ms"
-        })
-abstract class EngineTest {
-
-    static final Duration PATIENCE = Duration.ofSeconds(15);
-    static final Channel EMAIL = new Channel("EMAIL");
-
-    static final MailServer MAIL = new MailServer();
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    Drafting drafting;
-
-    @Autowired
-    Scheduling scheduling;
-
-    @Autowired
-    Occurrences occurrences;
-
-    @Autowired
-    OccurrenceControl control;
-
-    @Autowired
-    ChannelControl channels;
+/** What the engine does with every broker: whom it writes to, what becomes of it, and how people stop it. */
+abstract class EngineTest extends RunningEngine {
 
     @Autowired
     Settlement settlement;
 
     @Autowired
     Deliveries deliveries;
-
-    @Autowired
-    DeliveryReport report;
 
     @Autowired
     FanOut fanOut;
@@ -101,37 +44,13 @@ abstract class EngineTest {
     AmqpAdmin admin;
 
     @Autowired
-    ObjectMapper json;
+    RabbitTemplate rabbit;
 
     @Autowired
     Institutions institutions;
 
     @Autowired
     AutowireCapableBeanFactory beans;
-
-    private Actor office = Actor.SYSTEM;
-
-    @DynamicPropertySource
-    static void mail(DynamicPropertyRegistry registry) {
-        registry.add("pregonero.channels.email.host", () -> "127.0.0.1");
-        registry.add("pregonero.channels.email.port", MAIL::port);
-        registry.add("pregonero.channels.email.security", () -> "NONE");
-        registry.add("pregonero.channels.email.from", () -> "Instituto <avisos@instituto.example.org>");
-    }
-
-    @BeforeEach
-    void clean() {
-        MAIL.forget();
-        office = new Actor(
-                jdbc.sql("select min(id) from account").query(Long.class).single(), "admin", "admin", Set.of());
-    }
-
-    @AfterEach
-    void leaveNothingRunning() {
-        MAIL.comeBack();
-        occurrences.latest(100).forEach(occurrence -> control.cancel(occurrence.id(), office));
-        channels.resume(EMAIL, office);
-    }
 
     // --- who gets it -------------------------------------------------------------------------------------------------
 
@@ -180,10 +99,9 @@ abstract class EngineTest {
                 .param("audience", audienceId(audience))
                 .update();
 
-        var occurrence = send(List.of(audience, other), null);
+        var occurrence = send(List.of(audience, other));
 
-        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 30L));
-        assertThat(MAIL.count()).isEqualTo(30);
+        assertEverybodyHasItOnce(occurrence, 30);
     }
 
     @Test
@@ -196,7 +114,7 @@ abstract class EngineTest {
 
         fanOut.run(occurrences.find(occurrence).orElseThrow());
 
-        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 150L));
+        assertEverybodyHasItOnce(occurrence, 150);
     }
 
     @Test
@@ -263,11 +181,11 @@ abstract class EngineTest {
     @Test
     void anInstitutionRenamedBeforeTheBeginningIsAnotherMessage() {
         var approved = institutions.current();
-        var message = drafting.write(draft(List.of(audience("antes", 1))), office);
+        var message = drafting.write(draft(EMAIL, List.of(audience("antes", 1))), office);
         var occurrence = scheduling
                 .schedule(
                         message.messageId(),
-                        new OccurrenceRequest(java.time.Instant.now().plusSeconds(3600), null, "prueba", null),
+                        new OccurrenceRequest(Instant.now().plusSeconds(3600), null, "prueba", null),
                         office)
                 .id();
         scheduling.approve(occurrence, null, office);
@@ -296,11 +214,11 @@ abstract class EngineTest {
         var occurrence = send(audience);
 
         assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 7L, "REJECTED", 1L, "IN_DOUBT", 2L));
-        assertThat(state(occurrence, address(audience, 1))).isEqualTo("ACCEPTED");
-        assertThat(state(occurrence, address(audience, 2))).isEqualTo("REJECTED");
-        assertThat(state(occurrence, address(audience, 3))).isEqualTo("ACCEPTED");
-        assertThat(state(occurrence, address(audience, 4))).isEqualTo("IN_DOUBT");
-        assertThat(state(occurrence, address(audience, 5))).isEqualTo("IN_DOUBT");
+        assertThat(delivery(occurrence, address(audience, 1)).state()).isEqualTo(DeliveryState.ACCEPTED);
+        assertThat(delivery(occurrence, address(audience, 2)).state()).isEqualTo(DeliveryState.REJECTED);
+        assertThat(delivery(occurrence, address(audience, 3)).state()).isEqualTo(DeliveryState.ACCEPTED);
+        assertThat(delivery(occurrence, address(audience, 4)).state()).isEqualTo(DeliveryState.IN_DOUBT);
+        assertThat(delivery(occurrence, address(audience, 5)).state()).isEqualTo(DeliveryState.IN_DOUBT);
         assertThat(MAIL.received()).extracting(MailServer.Mail::recipient).doesNotHaveDuplicates();
     }
 
@@ -329,8 +247,7 @@ abstract class EngineTest {
         assertThat(counts(occurrence)).isEqualTo(Map.of("IN_DOUBT", 1L));
         MAIL.forget();
 
-        var delivery = report.list(new DeliveryReport.Filter(occurrence, null, null, null), 0, 10)
-                .get(0);
+        var delivery = deliveries(occurrence).get(0);
         // The occurrence is through; a person's word opens it again.
         assertThat(settlement.settle(delivery.id(), Settlement.Finding.NOT_SENT, office))
                 .isTrue();
@@ -347,22 +264,14 @@ abstract class EngineTest {
         MAIL.goDown();
 
         var occurrence = start(List.of(audience), null);
-        await().atMost(PATIENCE).until(() -> channels.all().stream()
-                .anyMatch(channel -> channel.channel().equals("EMAIL") && "SYSTEM".equals(channel.pausedBy())));
-        var paused = channels.all().stream()
-                .filter(channel -> channel.channel().equals("EMAIL"))
-                .findFirst()
-                .orElseThrow();
+        await().atMost(PATIENCE).until(() -> "SYSTEM".equals(channel(EMAIL).pausedBy()));
+        var paused = channel(EMAIL);
         assertThat(paused.reasonCode()).isEqualTo("UNREACHABLE");
         assertThat(paused.advice()).isNotBlank();
         MAIL.comeBack();
         awaitEnd(occurrence);
 
-        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 40L));
-        assertThat(MAIL.accepted())
-                .extracting(MailServer.Mail::recipient)
-                .doesNotHaveDuplicates()
-                .hasSize(40);
+        assertEverybodyHasItOnce(occurrence, 40);
     }
 
     // --- the broker --------------------------------------------------------------------------------------------------
@@ -378,11 +287,7 @@ abstract class EngineTest {
         MAIL.takeTime(0);
         awaitEnd(occurrence);
 
-        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 400L));
-        assertThat(MAIL.accepted())
-                .extracting(MailServer.Mail::recipient)
-                .doesNotHaveDuplicates()
-                .hasSize(400);
+        assertEverybodyHasItOnce(occurrence, 400);
     }
 
     /** For brokers that tell a consumer that its queue is gone. */
@@ -397,20 +302,14 @@ abstract class EngineTest {
         MAIL.takeTime(0);
         awaitEnd(occurrence);
 
-        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 400L));
-        assertThat(MAIL.accepted())
-                .extracting(MailServer.Mail::recipient)
-                .doesNotHaveDuplicates()
-                .hasSize(400);
+        assertEverybodyHasItOnce(occurrence, 400);
     }
 
     @Test
     void aConsignmentThatComesTwiceFindsNothingToClaim() {
         var audience = audience("doble", 60);
         var occurrence = send(audience);
-        var ids = report.list(new DeliveryReport.Filter(occurrence, null, null, null), 0, 100).stream()
-                .map(DeliveryReport.Row::id)
-                .toList();
+        var ids = deliveries(occurrence).stream().map(DeliveryReport.Row::id).toList();
 
         broker.publish(new Consignment(EMAIL, ids));
         await().atMost(PATIENCE).until(() -> broker.drained(EMAIL));
@@ -423,7 +322,7 @@ abstract class EngineTest {
     @Test
     void whatIsNotOursInTheQueueIsKeptAsideAndTheRestGoesOn() {
         admin.deleteQueue("pregonero.unreadable");
-        rabbit().convertAndSend("", broker.queue(EMAIL).getName(), "not a consignment");
+        rabbit.convertAndSend("", broker.queue(EMAIL).getName(), "not a consignment");
 
         var occurrence = send(audience("sigue", 5));
 
@@ -444,7 +343,7 @@ abstract class EngineTest {
         await().atMost(PATIENCE).until(() -> MAIL.count() > 20);
 
         assertThat(control.pause(occurrence, office)).isTrue();
-        await().atMost(PATIENCE).until(() -> counts(occurrence).getOrDefault("SENDING", 0L) == 0);
+        awaitNothingUnderWay(occurrence);
         var sent = MAIL.count();
         assertThat(counts(occurrence)).containsEntry("PENDING", 300L - sent).doesNotContainKey("QUEUED");
         // A whole other sending passes by; the paused one does not move.
@@ -465,7 +364,7 @@ abstract class EngineTest {
         await().atMost(PATIENCE).until(() -> MAIL.count() > 20);
 
         assertThat(control.cancel(occurrence, office)).isTrue();
-        await().atMost(PATIENCE).until(() -> counts(occurrence).getOrDefault("SENDING", 0L) == 0);
+        awaitNothingUnderWay(occurrence);
 
         var counts = counts(occurrence);
         assertThat(counts.keySet()).containsOnly("ACCEPTED", "CANCELLED");
@@ -495,15 +394,15 @@ abstract class EngineTest {
         var small = send(audience("pequeno", 10));
 
         assertThat(counts(small)).isEqualTo(Map.of("ACCEPTED", 10L));
-        assertThat(counts(large).getOrDefault("PENDING", 0L)).isGreaterThan(500);
+        assertThat(count(large, DeliveryState.PENDING)).isGreaterThan(500);
     }
 
     @Test
     void theRateOfAChannelIsKept() {
         var limits = new EngineProperties.Limits(50.0, null, 100, 8, EngineProperties.InDoubt.ASK);
-        var states = new ChannelStates(jdbc, deliveries, java.time.Clock.systemUTC());
+        var states = new ChannelStates(jdbc, deliveries, Clock.systemUTC());
         states.register(new Channel("PRUEBA"));
-        var day = java.time.LocalDate.of(2026, 11, 23);
+        var day = LocalDate.of(2026, 11, 23);
 
         var first = states.take(new Channel("PRUEBA"), 1000, limits, day);
         var second = states.take(new Channel("PRUEBA"), 1000, limits, day);
@@ -536,8 +435,7 @@ abstract class EngineTest {
     @Test
     void everyStepIsInTheLog() {
         var occurrence = send(audience("bitacora", 1));
-        var delivery = report.list(new DeliveryReport.Filter(occurrence, null, null, null), 0, 1)
-                .get(0);
+        var delivery = deliveries(occurrence).get(0);
 
         assertThat(report.history(delivery.id()))
                 .extracting(DeliveryReport.Step::to)
@@ -547,61 +445,16 @@ abstract class EngineTest {
 
     @Test
     void aVerdictOnAnOldClaimChangesNothing() {
-        var occurrence = start(List.of(audience("viejo", 1)), null);
-        awaitEnd(occurrence);
-        var row = report.list(new DeliveryReport.Filter(occurrence, null, null, null), 0, 1)
-                .get(0);
-        var claim = new Claimed(
-                row.id(),
-                java.util.UUID.randomUUID(),
-                1,
-                row.address(),
-                null,
-                null,
-                Map.of(),
-                0,
-                java.time.Instant.EPOCH);
+        var occurrence = send(audience("viejo", 1));
+        var row = deliveries(occurrence).get(0);
+        var claim = new Claimed(row.id(), UUID.randomUUID(), 1, row.address(), null, null, Map.of(), 0, Instant.EPOCH);
 
         var moved = deliveries.record(
-                java.util.UUID.randomUUID(),
+                UUID.randomUUID(),
                 List.of(new Deliveries.Judged(claim, Verdict.of(DeliveryState.REJECTED, "INTERNAL"))));
 
         assertThat(moved).isZero();
         assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 1L));
-    }
-
-    // --- steps -------------------------------------------------------------------------------------------------------
-
-    private org.springframework.amqp.rabbit.core.RabbitTemplate rabbit() {
-        return rabbitTemplate;
-    }
-
-    @Autowired
-    org.springframework.amqp.rabbit.core.RabbitTemplate rabbitTemplate;
-
-    private long send(String audience) {
-        return send(List.of(audience), null);
-    }
-
-    private long send(List<String> audiences, @Nullable Duration useful) {
-        var occurrence = start(audiences, useful);
-        awaitEnd(occurrence);
-        return occurrence;
-    }
-
-    long start(List<String> audiences, @Nullable Duration useful) {
-        var message = drafting.write(draft(audiences), office);
-        var expires = useful == null ? null : java.time.Instant.now().plus(useful);
-        var occurrence = scheduling.schedule(
-                message.messageId(), new OccurrenceRequest(null, expires, "prueba automática", null), office);
-        scheduling.approve(occurrence.id(), null, office);
-        return occurrence.id();
-    }
-
-    private MessageDraft draft(List<String> audiences) {
-        var content = json.valueToTree(Map.of("subject", "Invitación para {{nombre}}", "body", "Hola, {{nombre}}."));
-        return new MessageDraft(
-                "Invitación", null, audiences, null, Map.of("EMAIL", new ChannelPlan(content, List.of())), null);
     }
 
     private void rename(String name) {
@@ -617,80 +470,5 @@ abstract class EngineTest {
                 now.dataProtectionNotice(),
                 now.zone(),
                 now.selfApproval()));
-    }
-
-    void awaitEnd(long occurrence) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        occurrences.find(occurrence).orElseThrow().state())
-                .as("with deliveries %s", counts(occurrence))
-                .isEqualTo(OccurrenceState.FINISHED));
-    }
-
-    String audience(String name, int people) {
-        var unique = name + "-" + System.nanoTime();
-        jdbc.sql("insert into audience (name, name_key) values (:name, :key)")
-                .param("name", unique)
-                .param("key", Words.fold(unique))
-                .update();
-        people(unique, people, "GRANTED", "persona");
-        return unique;
-    }
-
-    private long audienceId(String audience) {
-        return jdbc.sql("select id from audience where name = :name")
-                .param("name", audience)
-                .query(Long.class)
-                .single();
-    }
-
-    private static String address(String audience, int number) {
-        return "persona%d@%s.example.org".formatted(number, audience);
-    }
-
-    private void people(String audience, int count, String decision, String prefix) {
-        IntStream.rangeClosed(1, count).forEach(number -> {
-            var contact = personWithout(audience, "Ñáñez " + prefix + " " + number);
-            jdbc.sql(
-                            "insert into contact_address (contact_id, kind, address, valid) values (:contact, 'EMAIL', :address, true)")
-                    .param("contact", contact)
-                    .param("address", "%s%d@%s.example.org".formatted(prefix, number, audience))
-                    .update();
-            jdbc.sql("""
-                            insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence)
-                            values (:contact, 'EMAIL', 'rendicion-de-cuentas', :decision, 'prueba', now(), 'prueba')
-                            """).param("contact", contact).param("decision", decision).update();
-        });
-    }
-
-    private long personWithout(String audience, String name) {
-        var contact = jdbc.sql("insert into contact (name) values (:name) returning id")
-                .param("name", name)
-                .query(Long.class)
-                .single();
-        jdbc.sql("insert into audience_member values (:audience, :contact)")
-                .param("audience", audienceId(audience))
-                .param("contact", contact)
-                .update();
-        return contact;
-    }
-
-    Map<String, Long> counts(long occurrence) {
-        var counts = report.counts(occurrence).getOrDefault("EMAIL", new TreeMap<>());
-        return counts.entrySet().stream()
-                .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
-    }
-
-    private Map<String, Long> reasons(long occurrence) {
-        return report.causes(occurrence).stream()
-                .collect(Collectors.toMap(
-                        cause -> String.valueOf(cause.reasonCode()), DeliveryReport.Cause::deliveries, Long::sum));
-    }
-
-    private String state(long occurrence, String address) {
-        return jdbc.sql("select state from delivery where occurrence_id = :occurrence and address = :address")
-                .param("occurrence", occurrence)
-                .param("address", address)
-                .query(String.class)
-                .single();
     }
 }

@@ -5,11 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.pregonero.dispatcher.message.OccurrenceState;
-import org.pregonero.dispatcher.testing.MailServer;
 import org.pregonero.dispatcher.testing.RabbitMq;
 import org.pregonero.dispatcher.testing.TestServers;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -52,21 +49,14 @@ class RabbitMqEngineIT extends EngineTest {
         try {
             assertThat(MAIL.count()).as("sent before the broker was gone").isLessThan(400);
             // What was handed to the worker before is still sent; then nothing moves.
-            await().atMost(PATIENCE).until(() -> counts(occurrence).getOrDefault("SENDING", 0L) == 0);
+            awaitNothingUnderWay(occurrence);
             assertThat(counts(occurrence).get("ACCEPTED")).isLessThan(400L);
         } finally {
             MAIL.takeTime(0);
             RabbitMq.control("start_app");
         }
 
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                        occurrences.find(occurrence).orElseThrow().state())
-                .as("with deliveries %s", counts(occurrence))
-                .isEqualTo(OccurrenceState.FINISHED));
-        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 400L));
-        assertThat(MAIL.accepted())
-                .extracting(MailServer.Mail::recipient)
-                .doesNotHaveDuplicates()
-                .hasSize(400);
+        awaitEnd(occurrence, Duration.ofSeconds(60));
+        assertEverybodyHasItOnce(occurrence, 400);
     }
 }

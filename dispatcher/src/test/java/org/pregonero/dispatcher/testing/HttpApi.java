@@ -15,11 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Talks to a running Pregonero as its first administrator: a program with the API key, or a person with a browser. */
+/**
+ * Talks to a running Pregonero, by default as its first administrator: a program with the API key, or a person with a
+ * browser.
+ */
 public final class HttpApi {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -27,16 +32,34 @@ public final class HttpApi {
     private final HttpClient http =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
     private final String base;
-    private final Path data;
+    private final Supplier<Login> login;
 
     /** @param data the data directory, in which the first login is written down */
     public HttpApi(int port, Path data) {
-        this.base = "http://127.0.0.1:" + port;
-        this.data = data;
+        this(port, () -> firstLogin(data));
     }
 
-    /** The answer, whatever its status. */
-    public record Answer(int status, String text) {
+    public HttpApi(int port, Login login) {
+        this(port, () -> login);
+    }
+
+    private HttpApi(int port, Supplier<Login> login) {
+        this.base = "http://127.0.0.1:" + port;
+        this.login = login;
+    }
+
+    /** Who somebody is; {@link #NOBODY} has neither key nor password. */
+    public record Login(String user, String password, String apiKey) {
+
+        public static final Login NOBODY = new Login("", "", "");
+    }
+
+    /**
+     * The answer, whatever its status.
+     *
+     * @param location where a redirection leads, else empty
+     */
+    public record Answer(int status, String text, String location) {
 
         public JsonNode json() {
             return JSON.readTree(text);
@@ -53,8 +76,7 @@ public final class HttpApi {
 
     /** With the API key. */
     public Answer ask(String method, String path, @org.jspecify.annotations.Nullable Object body) {
-        var request = HttpRequest.newBuilder(URI.create(base + path))
-                .header("Authorization", "Bearer " + firstLogin("api-key"))
+        var request = withKey(path)
                 .header("Accept", "application/json, application/problem+json")
                 .header("Content-Type", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json(body)));
@@ -62,10 +84,7 @@ public final class HttpApi {
     }
 
     public String csv(String path) {
-        return send(HttpRequest.newBuilder(URI.create(base + path))
-                        .header("Authorization", "Bearer " + firstLogin("api-key"))
-                        .header("Accept", "text/csv"))
-                .text();
+        return send(withKey(path).header("Accept", "text/csv")).text();
     }
 
     public JsonNode upload(String path, String name, byte[] file) {
@@ -76,8 +95,7 @@ public final class HttpApi {
         body.writeBytes(file);
         body.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII));
         return demand(
-                send(HttpRequest.newBuilder(URI.create(base + path))
-                        .header("Authorization", "Bearer " + firstLogin("api-key"))
+                send(withKey(path)
                         .header("Content-Type", "multipart/form-data; boundary=x")
                         .POST(BodyPublishers.ofByteArray(body.toByteArray()))),
                 path);
@@ -91,7 +109,7 @@ public final class HttpApi {
     public Answer submit(String path, Map<String, String> form) {
         var body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(java.util.stream.Collectors.joining("&"));
+                .collect(Collectors.joining("&"));
         return send(HttpRequest.newBuilder(URI.create(base + path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body)));
@@ -103,18 +121,25 @@ public final class HttpApi {
         if (!token.find()) {
             throw new IllegalStateException("The log-in page has no token");
         }
-        submit(
-                "/login",
-                Map.of("username", firstLogin("user"), "password", firstLogin("password"), "_csrf", token.group(1)));
+        var who = login.get();
+        submit("/login", Map.of("username", who.user(), "password", who.password(), "_csrf", token.group(1)));
     }
 
-    private String firstLogin(String field) {
+    private HttpRequest.Builder withKey(String path) {
+        var request = HttpRequest.newBuilder(URI.create(base + path));
+        var key = login.get().apiKey();
+        return key.isEmpty() ? request : request.header("Authorization", "Bearer " + key);
+    }
+
+    private static Login firstLogin(Path data) {
         try {
-            return Files.readAllLines(data.resolve("first-login.txt")).stream()
-                    .filter(line -> line.startsWith(field + ": "))
-                    .map(line -> line.substring(field.length() + 2))
-                    .findFirst()
-                    .orElseThrow();
+            var fields = Files.readAllLines(data.resolve("first-login.txt")).stream()
+                    .map(line -> line.split(": ", 2))
+                    .collect(Collectors.toMap(line -> line[0], line -> line[1]));
+            return new Login(
+                    fields.getOrDefault("user", ""),
+                    fields.getOrDefault("password", ""),
+                    fields.getOrDefault("api-key", ""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -123,7 +148,10 @@ public final class HttpApi {
     private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body());
+            return new Answer(
+                    answer.statusCode(),
+                    answer.body(),
+                    answer.headers().firstValue("Location").orElse(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

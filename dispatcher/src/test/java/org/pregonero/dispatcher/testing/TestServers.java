@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.pregonero.dispatcher.embedded.AmqpBroker;
 import org.pregonero.dispatcher.embedded.PostgresServer;
 import org.springframework.boot.SpringApplication;
@@ -95,6 +98,33 @@ public final class TestServers {
         try {
             INSTANCE.postgres.createDatabase(name);
             return INSTANCE.postgres.jdbcUrl(name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends every connection to a database and lets none come again, as if its server were gone. */
+    public static void takeAway(String database) {
+        administer("alter database \"" + database + "\" with allow_connections false");
+        // also those that were just about to be made
+        Awaitility.await()
+                .until(() -> administer("select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+                                + database + "'")
+                        == 0);
+    }
+
+    public static void giveBack(String database) {
+        administer("alter database \"" + database + "\" with allow_connections true");
+    }
+
+    /** Returns the number of rows of the answer. */
+    private static int administer(String statement) {
+        try (var connection = DriverManager.getConnection(
+                        postgres().jdbcUrl(), postgres().user(), postgres().password());
+                var prepared = connection.prepareStatement(
+                        statement, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
+            var rows = prepared.execute() ? prepared.getResultSet() : null;
+            return rows != null && rows.last() ? rows.getRow() : 0;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,115 @@
+package org.pregonero.dispatcher.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pregonero.channels.CheckResult;
+import org.pregonero.channels.Reason;
+import org.pregonero.channels.SendOutcome;
+import org.pregonero.dispatcher.testing.TestServers;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What the engine does when the things around it fail. */
+@ExtendWith(OutputCaptureExtension.class)
+class EngineFailureTest extends StagedEngine {
+
+    private static final Reason AWAY = new Reason(Reason.Code.UNREACHABLE, null, "away");
+
+    @Test
+    void outcomesWaitForADatabaseThatIsAwayAndNothingIsSentTwice(CapturedOutput output) {
+        var audience = audience(staged, "sin-base", 40);
+        var database = jdbc.sql("select current_database()").query(String.class).single();
+        staged.hold();
+        var occurrence = start(staged, audience);
+        // Every slot is taken: no claim is on its way while the database goes.
+        await().atMost(PATIENCE).until(() -> staged.handedOver().size() == CONCURRENCY);
+
+        TestServers.takeAway(database);
+        try {
+            staged.letGo();
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(output).contains("they are kept and tried again"));
+        } finally {
+            TestServers.giveBack(database);
+        }
+        awaitEnd(occurrence);
+
+        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 40L));
+        assertThat(staged.handedOver()).doesNotHaveDuplicates().hasSize(40);
+    }
+
+    @Test
+    void whatAnAdapterThrowsLeavesThatDeliveryInDoubtAndTheOthersGoOn() {
+        var audience = audience(staged, "lanza", 30);
+        staged.answers(message -> {
+            // More of each kind than there are slots: none may stay taken.
+            var person = Integer.parseInt(message.address().replaceAll("persona(\\d+)@.*", "$1"));
+            if (person <= 5) {
+                throw new NoClassDefFoundError("thrown by the test");
+            }
+            if (person <= 10) {
+                throw new IllegalStateException("thrown by the test");
+            }
+            return StagedChannel.accept(message);
+        });
+
+        var occurrence = start(staged, audience);
+        awaitEnd(occurrence);
+
+        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 20L, "IN_DOUBT", 10L));
+        assertThat(reasons(occurrence)).isEqualTo(Map.of("INTERNAL", 10L));
+        assertThat(delivery(occurrence, address(audience, 1)).state()).isEqualTo(DeliveryState.IN_DOUBT);
+        assertThat(delivery(occurrence, address(audience, 10)).state()).isEqualTo(DeliveryState.IN_DOUBT);
+        assertThat(staged.handedOver()).doesNotHaveDuplicates().hasSize(30);
+        assertThat(channel(staged.channel()).pausedBy()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPersonsPauseOutlastsALookAtTheChannelThatWasUnderWay(boolean back) {
+        var audience = audience(staged, "mirada", 3);
+        var looking = new CountDownLatch(1);
+        var looked = new CountDownLatch(1);
+        staged.answers(message -> new SendOutcome.ChannelDown(AWAY, "Espere."));
+        staged.whenChecked(() -> {
+            looking.countDown();
+            StagedChannel.pass(looked);
+            return back ? new CheckResult.Ok() : new CheckResult.Failed(AWAY, "Espere.");
+        });
+        var occurrence = start(staged, audience);
+        try {
+            assertThat(reached(looking)).isTrue();
+            assertThat(channel(staged.channel()).pausedBy()).isEqualTo("SYSTEM");
+            channels.pause(staged.channel(), office);
+        } finally {
+            looked.countDown();
+        }
+
+        // Only a later round of housekeeping than the one that looked notices that this one is through.
+        send(audience("otra", 1));
+        assertThat(channel(staged.channel()).pausedBy()).isEqualTo("PERSON");
+        assertThat(channel(staged.channel()).reasonCode()).isEqualTo("PAUSED_BY_PERSON");
+        assertThat(counts(occurrence)).isEqualTo(Map.of("PENDING", 3L));
+
+        staged.answers(StagedChannel::accept);
+        channels.resume(staged.channel(), office);
+        awaitEnd(occurrence);
+        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 3L));
+    }
+
+    private static boolean reached(CountDownLatch latch) {
+        try {
+            return latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package org.pregonero.dispatcher.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.pregonero.dispatcher.institution.Institutions;
+import org.pregonero.dispatcher.message.OccurrenceState;
+import org.pregonero.dispatcher.runtime.DataDirectory;
+import org.pregonero.dispatcher.testing.HttpApi;
+import org.pregonero.dispatcher.testing.MailServer;
+import org.pregonero.dispatcher.testing.MailServer.Behaviour;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** People intervene at moments that are awkward for the engine. */
+class EngineInterventionTest extends StagedEngine {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    DataDirectory data;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    ChannelStates channelStates;
+
+    @Autowired
+    EngineProperties properties;
+
+    @Autowired
+    Institutions institutions;
+
+    @Autowired
+    Clock clock;
+
+    @Test
+    void whoOptsOutWhileARetryWaitsIsNotWrittenToAgain() {
+        var api = new HttpApi(port, data.path());
+        var audience = audience("aplazado", 2);
+        var person = address(audience, 1);
+        MAIL.treat(person, Behaviour.DEFER);
+        var occurrence = start(List.of(audience), null);
+        await().atMost(PATIENCE).until(() -> deliveries(occurrence).stream()
+                .anyMatch(row -> person.equals(row.address()) && row.attempts() > 0));
+        channels.pause(EMAIL, office);
+        awaitNothingUnderWay(occurrence);
+        var deferred = delivery(occurrence, person);
+        var page = "/baja/"
+                + jdbc.sql("select token from delivery where id = :id")
+                        .param("id", deferred.id())
+                        .query(String.class)
+                        .single();
+
+        // A mail scanner opens every link.
+        assertThat(api.page(page).status()).isEqualTo(200);
+        assertThat(delivery(occurrence, person)).isEqualTo(deferred);
+        assertThat(deferred.state()).isEqualTo(DeliveryState.PENDING);
+        assertThat(revocations(deferred)).isZero();
+
+        assertThat(api.submit(page, Map.of("List-Unsubscribe", "One-Click")).status())
+                .isEqualTo(200);
+        assertThat(delivery(occurrence, person).state()).isEqualTo(DeliveryState.CANCELLED);
+        assertThat(revocations(deferred)).isEqualTo(1);
+        MAIL.treat(person, Behaviour.TAKE);
+        channels.resume(EMAIL, office);
+        awaitEnd(occurrence);
+
+        assertThat(delivery(occurrence, person).reasonCode()).isEqualTo("OPTED_OUT");
+        assertThat(MAIL.received()).extracting(MailServer.Mail::recipient).containsExactly(address(audience, 2));
+    }
+
+    @Test
+    void aCancellationInTheMiddleOfAFanOutLeavesNobodyWithoutAState() {
+        // Three chunks, and the second cannot be written while somebody else holds one of its people.
+        var audience = audience("a-medias", 200);
+        var occurrence = schedule(EMAIL, List.of(audience), null);
+        MAIL.takeTime(20);
+        var sent = transaction.execute(status -> {
+            jdbc.sql("""
+                            select id from contact
+                            where id = (select contact_id from contact_address where address = :address) for update
+                            """)
+                    .param("address", address(audience, 101))
+                    .query(Long.class)
+                    .single();
+            elsewhere(() -> {
+                scheduling.approve(occurrence, null, office);
+                await().atMost(PATIENCE).until(() -> MAIL.count() > 0);
+                assertThat(report.fannedOut(occurrence)).isFalse();
+                assertThat(control.cancel(occurrence, office)).isTrue();
+                awaitNothingUnderWay(occurrence);
+                assertThat(counts(occurrence).values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
+                        .as("members with a delivery before the fan-out goes on")
+                        .isEqualTo(70);
+            });
+            return MAIL.count();
+        });
+
+        await().atMost(PATIENCE).until(() -> report.fannedOut(occurrence));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(counts(occurrence))
+                .isEqualTo(Map.of("ACCEPTED", (long) sent, "CANCELLED", 200L - sent)));
+        assertThat(MAIL.received()).hasSize(sent);
+        assertThat(occurrences.find(occurrence).orElseThrow().state()).isEqualTo(OccurrenceState.CANCELLED);
+    }
+
+    @Test
+    void whatIsTakenBackDoesNotUseUpTheDay() {
+        var channel = metered.channel();
+        var audience = audience(metered, "al-dia", PER_DAY + 30);
+        metered.hold();
+        var occurrence = start(metered, audience);
+        var full = Map.of("SENDING", (long) CONCURRENCY, "QUEUED", (long) PER_DAY - CONCURRENCY, "PENDING", 30L);
+        var takenBack = Map.of("SENDING", (long) CONCURRENCY, "PENDING", PER_DAY - CONCURRENCY + 30L);
+        await().atMost(PATIENCE).until(() -> counts(occurrence).equals(full));
+
+        control.pause(occurrence, office);
+        assertThat(counts(occurrence)).isEqualTo(takenBack);
+        control.resume(occurrence, office);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(counts(occurrence)).isEqualTo(full));
+        channels.pause(channel, office);
+        assertThat(counts(occurrence)).isEqualTo(takenBack);
+        channels.resume(channel, office);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(counts(occurrence)).isEqualTo(full));
+        metered.letGo();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(counts(occurrence))
+                .isEqualTo(Map.of("ACCEPTED", (long) PER_DAY, "PENDING", 30L)));
+
+        var today = LocalDate.ofInstant(clock.instant(), institutions.current().zone());
+        assertThat(channelStates.take(channel, 1000, properties.limits(channel), today))
+                .as("sends that the day still allows")
+                .isZero();
+        assertThat(metered.handedOver()).doesNotHaveDuplicates().hasSize(PER_DAY);
+    }
+
+    @Test
+    void whatIsPausedBecomesUselessToo() {
+        channels.pause(EMAIL, office);
+        var occurrence = start(List.of(audience("pausa-y-vence", 30)), Duration.ofHours(1));
+        await().atMost(PATIENCE).until(() -> report.fannedOut(occurrence));
+        assertThat(control.pause(occurrence, office)).isTrue();
+        channels.resume(EMAIL, office);
+
+        jdbc.sql("update occurrence set expires_at = due_at + interval '1 microsecond' where id = :id")
+                .param("id", occurrence)
+                .update();
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(counts(occurrence)).isEqualTo(Map.of("EXPIRED", 30L)));
+        assertThat(control.resume(occurrence, office)).isTrue();
+        awaitEnd(occurrence);
+        assertThat(counts(occurrence)).isEqualTo(Map.of("EXPIRED", 30L));
+        assertThat(MAIL.received()).isEmpty();
+    }
+
+    @Test
+    void theApiPausesAndResumesWhatRunsAndRefusesTheRest() {
+        var api = new HttpApi(port, data.path());
+        staged.hold();
+        var occurrence = start(staged, audience(staged, "por-la-api", 10));
+        var path = "/api/v1/occurrences/" + occurrence;
+        await().atMost(PATIENCE).until(() -> staged.handedOver().size() == CONCURRENCY);
+
+        assertThat(api.ask("POST", path + "/resume", null).status()).isEqualTo(409);
+        assertThat(api.post(path + "/pause", "").at("/occurrence/state").asString())
+                .isEqualTo("PAUSED");
+        assertThat(counts(occurrence)).isEqualTo(Map.of("SENDING", (long) CONCURRENCY, "PENDING", 10L - CONCURRENCY));
+        assertThat(api.ask("POST", path + "/pause", null).status()).isEqualTo(409);
+        staged.letGo();
+        awaitNothingUnderWay(occurrence);
+        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", (long) CONCURRENCY, "PENDING", 10L - CONCURRENCY));
+
+        assertThat(api.post(path + "/resume", "").at("/occurrence/state").asString())
+                .isEqualTo("RUNNING");
+        awaitEnd(occurrence);
+        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 10L));
+        assertThat(List.of("/pause", "/resume", "/cancel"))
+                .extracting(step -> api.ask("POST", path + step, null).status())
+                .containsOnly(409);
+    }
+
+    private int revocations(DeliveryReport.Row delivery) {
+        return jdbc.sql("select count(*) from consent where contact_id = :contact and decision = 'REVOKED'")
+                .param("contact", delivery.contactId())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Does something outside of the transaction of this thread. */
+    private static void elsewhere(Runnable work) {
+        CompletableFuture.runAsync(work).join();
+    }
+}
