@@ -161,9 +161,9 @@ class Deliveries {
                         ),
                         claimed as (
                             update delivery d set state = 'SENDING', claimed_by = :worker, claimed_at = :now, changed_at = :now
-                            from ready join delivery r on r.id = ready.id join occurrence o on o.id = r.occurrence_id
-                            where d.id = ready.id and ready.obstacle is null
-                            returning d.id, d.token, d.occurrence_id, d.contact_id, d.address, d.outlet, d.attempts, d.claimed_at
+                            from ready where d.id = ready.id and ready.obstacle is null
+                            returning d.id, d.token, d.occurrence_id, d.contact_id, d.address, d.outlet, d.attempts,
+                                      d.claimed_at
                         )
                         select claimed.*, c.name, contact_values(c)::text as values
                         from claimed left join contact c on c.id = claimed.contact_id

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +17,11 @@ import org.pregonero.dispatcher.runtime.ProcessRoles;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.core.task.AsyncTaskExecutor;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.integration.dsl.context.IntegrationFlowContext;
 import org.springframework.integration.dsl.context.IntegrationFlowContext.IntegrationFlowRegistration;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /** Starts the flows of every channel, according to the roles of this process, and stops them in order. */
@@ -139,10 +140,15 @@ class Engine implements SmartLifecycle {
                 adapter, relay, broker, new Outages("The relay of " + adapter.channel()), properties);
     }
 
-    private AsyncTaskExecutor threads(ChannelAdapter adapter) {
-        var executor = new SimpleAsyncTaskExecutor("send-" + adapter.channel() + "-");
-        executor.setVirtualThreads(Runtime.version().feature() >= FIRST_JAVA_WITH_UNPINNED_VIRTUAL_THREADS);
-        return executor;
+    private static Executor threads(ChannelAdapter adapter) {
+        var prefix = "send-" + adapter.channel() + "-";
+        if (Runtime.version().feature() >= FIRST_JAVA_WITH_UNPINNED_VIRTUAL_THREADS) {
+            return new VirtualThreadTaskExecutor(prefix);
+        }
+        // A thread serves many sends: to start one costs as much as to send a mail.
+        var factory = new CustomizableThreadFactory(prefix);
+        factory.setDaemon(true);
+        return Executors.newCachedThreadPool(factory);
     }
 
     private void register(String id, IntegrationFlow flow) {

@@ -19,19 +19,27 @@ final class OutcomeRecorder {
 
     private static final Logger log = LoggerFactory.getLogger(OutcomeRecorder.class);
     private static final int LARGEST_BATCH = 500;
+    /** What is sent and not yet written is in doubt if the process dies; so not long. */
+    private static final Duration LONGEST_WAIT_FOR_COMPANY = Duration.ofMillis(5);
+
     private static final Duration PAUSE_WHEN_DATABASE_IS_AWAY = Duration.ofMillis(500);
 
     private final Deliveries deliveries;
     private final UUID worker;
+    private final int worthAWrite;
     private final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
     private final Thread writer;
     private volatile boolean closed;
 
     private record Entry(Deliveries.Judged judged, Runnable written) {}
 
-    OutcomeRecorder(Deliveries deliveries, UUID worker, String name) {
+    /**
+     * @param worthAWrite how many outcomes are written without waiting a moment for more
+     */
+    OutcomeRecorder(Deliveries deliveries, UUID worker, String name, int worthAWrite) {
         this.deliveries = deliveries;
         this.worker = worker;
+        this.worthAWrite = worthAWrite;
         this.writer = new Thread(this::write, "outcomes-" + name);
         this.writer.start();
     }
@@ -50,7 +58,7 @@ final class OutcomeRecorder {
                     continue;
                 }
                 batch.add(first);
-                entries.drainTo(batch, LARGEST_BATCH - 1);
+                gather(batch);
                 write(batch.stream().map(Entry::judged).toList());
                 batch.forEach(entry -> entry.written().run());
                 batch.clear();
@@ -59,6 +67,20 @@ final class OutcomeRecorder {
             log.error(
                     "Stopped with {} outcomes unwritten; these deliveries will be in doubt",
                     batch.size() + entries.size());
+        }
+    }
+
+    /** Takes what is there, and waits a moment for what ends at about the same time: a write for each costs more. */
+    private void gather(List<Entry> batch) throws InterruptedException {
+        var until = System.nanoTime() + LONGEST_WAIT_FOR_COMPANY.toNanos();
+        entries.drainTo(batch, LARGEST_BATCH - batch.size());
+        while (batch.size() < worthAWrite) {
+            var next = entries.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return;
+            }
+            batch.add(next);
+            entries.drainTo(batch, LARGEST_BATCH - batch.size());
         }
     }
 

@@ -72,10 +72,15 @@ class Relay {
         }
         var batch = new ArrayList<>(lost(channel, limits.window()));
         var room = limits.window() - deliveries.queued(channel, limits.window());
-        if (room > 0) {
+        if (room >= worthALook(limits.window())) {
             batch.addAll(due(channel, room, limits, open));
         }
         return batch;
+    }
+
+    /** Workers take a few at a time; to fill each gap at once would cost the database more than the sends do. */
+    private static int worthALook(int window) {
+        return Math.max(1, window / 4);
     }
 
     /** What the broker should have and does not: it was emptied, or never got it. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.pregonero.channels.ChannelAdapter;
@@ -19,7 +20,6 @@ import org.pregonero.dispatcher.message.ContactHours;
 import org.pregonero.templates.MissingValueException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.task.AsyncTaskExecutor;
 
 /**
  * Sends the deliveries of one channel in this process. Claims no more than it can send at once, so that after a crash no
@@ -40,7 +40,7 @@ final class Worker {
     private final Judge judge;
     private final Duration checkPause;
     private final Clock clock;
-    private final AsyncTaskExecutor threads;
+    private final Executor threads;
     private final OutcomeRecorder recorder;
     private final Semaphore slots;
     private final int concurrency;
@@ -57,7 +57,7 @@ final class Worker {
             ContactHours contactHours,
             EngineProperties properties,
             Clock clock,
-            AsyncTaskExecutor threads) {
+            Executor threads) {
         this.adapter = adapter;
         this.id = id;
         this.deliveries = deliveries;
@@ -69,9 +69,9 @@ final class Worker {
         this.checkPause = properties.checkPause();
         this.clock = clock;
         this.threads = threads;
-        this.recorder = new OutcomeRecorder(deliveries, id, adapter.channel().code());
         this.concurrency = properties.limits(adapter.channel()).concurrency();
-        this.worthAClaim = Math.max(1, concurrency / 4);
+        this.worthAClaim = Math.max(1, concurrency / 2);
+        this.recorder = new OutcomeRecorder(deliveries, id, adapter.channel().code(), worthAClaim);
         // In turn: who waits for several is not passed by who waits for one.
         this.slots = new Semaphore(concurrency, true);
     }
