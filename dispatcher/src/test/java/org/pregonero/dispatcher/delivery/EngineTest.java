@@ -120,7 +120,7 @@ abstract class EngineTest extends RunningEngine {
     @Test
     void aChannelThatIsNoLongerConfiguredSkipsItsPeopleByName() {
         var audience = audience("sin-canal", 100);
-        var message = drafting.write(draft(List.of(audience)), office);
+        var message = drafting.write(draft(EMAIL, List.of(audience)), office);
         var occurrence = scheduling
                 .schedule(message.messageId(), new OccurrenceRequest(null, null, "prueba automática", null), office)
                 .id();
