@@ -143,7 +143,7 @@ abstract class EngineTest extends RunningEngine {
         scheduling.approve(occurrence, null, office);
         awaitEnd(occurrence);
 
-        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 100L));
+        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 100L, "SKIPPED", 102L));
         assertThat(report.counts(occurrence).get("SMS")).isEqualTo(Map.of(DeliveryState.SKIPPED, 100L));
         assertThat(report.counts(occurrence).get("SCREEN")).isEqualTo(Map.of(DeliveryState.SKIPPED, 2L));
         assertThat(reasons(occurrence)).isEqualTo(Map.of("CHANNEL_NOT_CONFIGURED", 102L));
