@@ -35,7 +35,6 @@ public final class PostgresServer implements AutoCloseable {
     private static final List<String> SETTINGS = List.of(
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
-            "max_connections=60",
             "fsync=on",
             "synchronous_commit=on",
             "full_page_writes=on",

@@ -74,6 +74,9 @@ public final class TestServers {
         registry.add("pregonero.database.url", () -> url);
         registry.add("pregonero.database.user", INSTANCE.postgres::user);
         registry.add("pregonero.database.password", INSTANCE.postgres::password);
+        // every application that Spring keeps for later tests would hold its whole pool open
+        registry.add("spring.datasource.hikari.minimum-idle", () -> 1);
+        registry.add("spring.datasource.hikari.idle-timeout", () -> 10_000);
         registry.add("pregonero.port", () -> 0);
         registry.add("pregonero.data", () -> dataDirectory(name).toString());
         return name;
