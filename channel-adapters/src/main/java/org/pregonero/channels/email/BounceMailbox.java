@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.pregonero.channels.ProviderEvent;
@@ -83,7 +85,7 @@ public final class BounceMailbox {
     private Look look(Folder folder, Consumer<List<ProviderEvent>> keep) throws MessagingException {
         Message[] fresh = folder.search(new FlagTerm(new Flags(Flags.Flag.SEEN), false));
         boolean keywords = folder.getPermanentFlags().contains(Flags.Flag.USER);
-        int[] found = new int[BounceReader.Kind.values().length];
+        Map<BounceReader.Kind, Integer> found = new EnumMap<>(BounceReader.Kind.class);
         for (int i = 0; i < Math.min(fresh.length, AT_ONCE); i++) {
             Reading reading = read((MimeMessage) fresh[i]);
             if (reading.event() != null) {
@@ -93,12 +95,12 @@ public final class BounceMailbox {
                 }
             }
             fresh[i].setFlag(Flags.Flag.SEEN, true);
-            found[reading.kind().ordinal()]++;
+            found.merge(reading.kind(), 1, Integer::sum);
         }
         return new Look(
-                found[BounceReader.Kind.REPORT.ordinal()],
-                found[BounceReader.Kind.AUTOMATIC.ordinal()],
-                found[BounceReader.Kind.OTHER.ordinal()]);
+                found.getOrDefault(BounceReader.Kind.REPORT, 0),
+                found.getOrDefault(BounceReader.Kind.AUTOMATIC, 0),
+                found.getOrDefault(BounceReader.Kind.OTHER, 0));
     }
 
     /** A mail that nobody can read is left to people; it must not keep us from the next one. */
