@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -169,9 +170,9 @@ class BounceMailboxTest {
         assertThat(kept).singleElement().isInstanceOfSatisfying(StatusReported.class, report -> {
             assertThat(report.token()).isEqualTo(TOKEN);
             assertThat(report.status()).isEqualTo(Status.UNDELIVERED);
-            assertThat(report.reason()).isNotNull();
-            assertThat(report.reason().code()).isEqualTo(code);
-            assertThat(report.reason().providerCode()).isEqualTo(providerCode);
+            var reason = Objects.requireNonNull(report.reason());
+            assertThat(reason.code()).isEqualTo(code);
+            assertThat(reason.providerCode()).isEqualTo(providerCode);
         });
     }
 

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -200,7 +201,7 @@ class InboundTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(states(occurrence).values()).containsExactly("IN_DOUBT"));
 
-        status(telephone.tokens.get("+573100000001").toString(), ACCEPTED, null, "doubt-1");
+        status(token("+573100000001"), ACCEPTED, null, "doubt-1");
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(states(occurrence).values()).containsExactly("ACCEPTED"));
@@ -227,7 +228,7 @@ class InboundTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(states(occurrence).values()).containsOnly("ACCEPTED"));
 
-        status(telephone.tokens.get("+573120000001").toString(), UNDELIVERED, "UNKNOWN_RECIPIENT", "gone");
+        status(token("+573120000001"), UNDELIVERED, "UNKNOWN_RECIPIENT", "gone");
         post("/" + telephone.tokens.get("+573120000002"), form("status", "spam", "key", "spam"), true)
                 .join();
 
@@ -247,7 +248,7 @@ class InboundTest {
         await().atMost(PATIENCE).until(() -> telephone.sent.size() == 1);
 
         status("00000000-0000-4000-8000-000000000000", READ, null, "stranger");
-        status(telephone.tokens.get("+573130000001").toString(), READ, null, "known");
+        status(token("+573130000001"), READ, null, "known");
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(states(occurrence).values()).containsExactly("READ"));
@@ -279,8 +280,7 @@ class InboundTest {
         post("?de=consulta&key=q", form("from", "+573140000009", "body", "¿Qué es esto? ñandú", "key", "k1"), true)
                 .join();
 
-        var request = telephone.last;
-        assertThat(request).isNotNull();
+        var request = Objects.requireNonNull(telephone.last);
         assertThat(request.url()).hasToString(PUBLIC + "/entrada/telefono?de=consulta&key=q");
         assertThat(request.parameters())
                 .isEqualTo(Map.of(
@@ -397,6 +397,10 @@ class InboundTest {
     }
 
     // --- doing it ----------------------------------------------------------------------------------------------------
+
+    private String token(String address) {
+        return Objects.requireNonNull(telephone.tokens.get(address)).toString();
+    }
 
     private String write(String from, String text) {
         keys++;
