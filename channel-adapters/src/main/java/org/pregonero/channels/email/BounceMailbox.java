@@ -35,6 +35,7 @@ public final class BounceMailbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(BounceMailbox.class);
     private static final String KEYWORD = "Pregonero";
+    private static final int LARGEST = 20 * 1024 * 1024;
     private static final int AT_ONCE = 500;
 
     private final Bounces settings;
@@ -106,7 +107,10 @@ public final class BounceMailbox {
     /** A mail that nobody can read is left to people; it must not keep us from the next one. */
     private Reading read(MimeMessage mail) throws MessagingException {
         try {
-            return reader.read(mail);
+            return mail.getSize() > LARGEST
+                    ? new Reading(BounceReader.Kind.OTHER, null)
+                    // A copy, taken apart here: servers differ in how they take apart a mail within a mail.
+                    : reader.read(new MimeMessage(mail));
         } catch (MessagingException | IOException | RuntimeException e) {
             if (!mail.getFolder().isOpen()) {
                 throw new MessagingException("closed");

@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Brings deliveries to where their providers say that they are. Reports arrive late, twice and in any order; what is
- * reported only moves a delivery along {@code delivery_step}, so that every order ends in the same state.
+ * reported only moves a delivery along {@code delivery_next}, so that every order ends in the same state.
  */
 @Repository
 public class ReportedStatuses {
@@ -136,7 +136,7 @@ public class ReportedStatuses {
                                     :providerIds::text[])
                              as r (id, state, reason_code, provider_code, detail, provider_id)
                         where d.id = r.id
-                          and exists (select from delivery_step s where s.from_state = d.state and s.to_state = r.state)
+                          and r.state = any (delivery_next(d.state))
                         returning d.channel, d.address, d.state, d.reason_code
                         """)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))

@@ -519,7 +519,8 @@ class InboundTest {
                         null,
                         List.of(audience),
                         event,
-                        Map.of("WHATSAPP", new ChannelPlan(content, List.of()))),
+                        Map.of("WHATSAPP", new ChannelPlan(content, List.of())),
+                        null),
                 office);
         var occurrence = scheduling.schedule(
                 message.messageId(), new OccurrenceRequest(null, null, "prueba automática", null), office);
