@@ -15,10 +15,8 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -106,13 +104,13 @@ final class BounceReader {
 
     private Reading report(MimeMessage mail, UUID token, Status status, @Nullable Reason reason)
             throws MessagingException {
-        return new Reading(Kind.REPORT, new StatusReported(key(mail), token, null, status, reason, at(mail)));
+        return new Reading(Kind.REPORT, new StatusReported(key(mail), token, null, status, reason, clock.instant()));
     }
 
     private Reading complaint(MimeMessage mail, Part part, UUID token) throws MessagingException, IOException {
         InternetHeaders report = new InternetHeaders(new ByteArrayInputStream(bytes(part)));
         return COMPLAINTS.contains(field(report, "Feedback-Type").toLowerCase(Locale.ROOT))
-                ? new Reading(Kind.REPORT, new Complained(key(mail), token, at(mail)))
+                ? new Reading(Kind.REPORT, new Complained(key(mail), token, clock.instant()))
                 : new Reading(Kind.AUTOMATIC, null);
     }
 
@@ -216,11 +214,6 @@ final class BounceReader {
     private static String first(MimeMessage mail, String name) throws MessagingException {
         String value = mail.getHeader(name, null);
         return value == null ? "" : value;
-    }
-
-    private Instant at(MimeMessage mail) throws MessagingException {
-        Date sent = mail.getSentDate();
-        return sent == null ? clock.instant() : sent.toInstant();
     }
 
     /** Its Message-ID, or where it has none all its headers; hashed, since both may hold addresses. */

@@ -476,7 +476,7 @@ class InboundTest {
     }
 
     private String audience(int people, String prefix) {
-        var name = "gente-" + prefix;
+        var name = "gente" + prefix.substring(1);
         jdbc.sql("""
                         with a as (insert into audience (name, name_key) values (:name, :name) returning id),
                         c as (insert into contact (name) select 'Vecina ' || n from generate_series(1, :people) n
