@@ -55,6 +55,8 @@ create index delivery_of_occurrence on delivery (occurrence_id, id);
 create index delivery_waiting on delivery (occurrence_id) where state in ('PENDING', 'QUEUED');
 create index delivery_due on delivery (occurrence_id, channel, not_before, id) where state = 'PENDING';
 create index delivery_queued on delivery (channel, queued_at) where state = 'QUEUED';
+-- For reports that name no token. A mail server's queue ids come again after a while, so they tell nothing.
+create index delivery_by_provider_id on delivery (provider_id) where provider_id is not null and channel <> 'EMAIL';
 create index delivery_sending on delivery (claimed_by) where state = 'SENDING';
 -- an opt-out looks for what is still to be sent to a person
 create index delivery_of_contact on delivery (contact_id, channel) where state in ('PENDING', 'QUEUED');
@@ -78,20 +80,26 @@ create table delivery_log (
     primary key (delivery_id, seq)
 );
 
--- Which state may follow which. Forward only, with two doors back: a refusal that may pass (SENDING to PENDING) and a
--- doubt settled as "it did not go" (IN_DOUBT to PENDING). QUEUED goes back when a channel or an occurrence is paused.
+-- Which states may follow one. Forward only, with two doors back: a refusal that may pass (SENDING to PENDING) and a
+-- doubt settled as "it did not go" (IN_DOUBT to PENDING). QUEUED goes back when a channel or an occurrence is paused. A
+-- provider that reports on a delivery has it, wherever we thought it was; and what was confirmed at the device outweighs
+-- that somebody had given it up, so that the end does not depend on the order of reports.
+create function delivery_next(from_state text) returns text[] language sql immutable as $$
+select case from_state
+    when 'PENDING' then array['QUEUED', 'EXPIRED', 'CANCELLED', 'ACCEPTED', 'DELIVERED', 'READ', 'UNDELIVERED']
+    when 'QUEUED' then array['PENDING', 'SENDING', 'EXPIRED', 'CANCELLED', 'ACCEPTED', 'DELIVERED', 'READ', 'UNDELIVERED']
+    when 'SENDING' then array['PENDING', 'IN_DOUBT', 'ACCEPTED', 'DELIVERED', 'READ', 'REJECTED', 'UNDELIVERED', 'EXPIRED']
+    when 'IN_DOUBT' then array['PENDING', 'ACCEPTED', 'DELIVERED', 'READ', 'REJECTED', 'UNDELIVERED', 'EXPIRED',
+                               'CANCELLED']
+    when 'ACCEPTED' then array['DELIVERED', 'READ', 'UNDELIVERED']
+    when 'UNDELIVERED' then array['DELIVERED', 'READ']
+    when 'DELIVERED' then array['READ']
+end
+$$;
+
 create function delivery_step(from_state text, to_state text) returns text language plpgsql immutable as $$
 begin
-    if to_state = any (case from_state
-        when 'PENDING' then array['QUEUED', 'EXPIRED', 'CANCELLED']
-        when 'QUEUED' then array['PENDING', 'SENDING', 'EXPIRED', 'CANCELLED']
-        when 'SENDING' then array['PENDING', 'IN_DOUBT', 'ACCEPTED', 'DELIVERED', 'READ', 'REJECTED', 'UNDELIVERED',
-                                  'EXPIRED']
-        when 'IN_DOUBT' then array['PENDING', 'ACCEPTED', 'DELIVERED', 'READ', 'REJECTED', 'UNDELIVERED', 'EXPIRED',
-                                   'CANCELLED']
-        when 'ACCEPTED' then array['DELIVERED', 'READ', 'UNDELIVERED']
-        when 'DELIVERED' then array['READ']
-    end) then
+    if to_state = any (delivery_next(from_state)) then
         return to_state;
     end if;
     raise exception 'a delivery cannot go from % to %', from_state, to_state using errcode = 'check_violation';

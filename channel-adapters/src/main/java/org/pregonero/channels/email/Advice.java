@@ -20,7 +20,7 @@ final class Advice {
     static final String TLS_DEMANDED = "El servidor de correo exige una conexión segura. Ponga"
             + " pregonero.channels.email.security en STARTTLS o TLS.";
     static final String SENDER = "El servidor de correo no aceptó el remitente. Revise pregonero.channels.email.from y"
-            + " .bounce-address: la dirección debe existir y el usuario debe poder enviar con ella.";
+            + " .bounces.address: la dirección debe existir y el usuario debe poder enviar con ella.";
     static final String REFUSED =
             "El servidor de correo no acepta conexiones desde este equipo. Pida a quien lo administra"
                     + " que las autorice, y revise pregonero.channels.email.hello-name.";

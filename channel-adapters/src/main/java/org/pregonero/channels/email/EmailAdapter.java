@@ -124,7 +124,9 @@ public final class EmailAdapter implements ChannelAdapter, AutoCloseable {
         static Line of(EmailProperties settings, Clock clock) throws InvalidSettingException {
             Mailbox from = Mailbox.ofSetting("from", String.valueOf(settings.from()));
             Mailbox replyTo = optional("reply-to", settings.replyTo());
-            Mailbox bounces = optional("bounce-address", settings.bounceAddress());
+            Mailbox bounces = settings.bounces() == null
+                    ? null
+                    : optional("bounces.address", settings.bounces().address());
             String messageIdDomain = settings.messageIdDomain() == null ? from.domain() : settings.messageIdDomain();
             ScheduledThreadPoolExecutor clockwork = new ScheduledThreadPoolExecutor(1, task -> {
                 Thread thread = new Thread(task, "email-clockwork");

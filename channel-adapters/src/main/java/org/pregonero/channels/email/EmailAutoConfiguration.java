@@ -1,6 +1,8 @@
 package org.pregonero.channels.email;
 
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -17,6 +19,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @Conditional(EmailAutoConfiguration.HostIsSet.class)
 public class EmailAutoConfiguration {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmailAutoConfiguration.class);
+
     /** Settings are bound by hand, so that a misspelt one turns this channel off and not the whole application. */
     @Bean
     EmailAdapter emailAdapter(Environment environment, ObjectProvider<Clock> clock) {
@@ -30,13 +34,41 @@ public class EmailAutoConfiguration {
         }
     }
 
+    @Bean
+    @Conditional(BouncesAreRead.class)
+    BounceMailbox bounceMailbox(Environment environment, ObjectProvider<Clock> clock) {
+        EmailProperties.Bounces settings;
+        try {
+            settings = Binder.get(environment)
+                    .bind(EmailProperties.PREFIX + ".bounces", EmailProperties.Bounces.class)
+                    .get();
+        } catch (BindException e) {
+            LOG.error("{}: el valor no se puede leer; los rebotes no se leen", e.getName());
+            settings = EmailProperties.Bounces.unreadable();
+        }
+        settings.problems().forEach(problem -> LOG.error("Bounces are not read until this is corrected: {}", problem));
+        return new BounceMailbox(settings, clock.getIfAvailable(Clock::systemUTC));
+    }
+
     /** A compose file passes an unknown host on as an empty text, so being there is not enough. */
     static final class HostIsSet implements Condition {
 
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            String host = context.getEnvironment().getProperty(EmailProperties.PREFIX + ".host");
-            return host != null && !host.isBlank();
+            return isSet(context, ".host");
         }
+    }
+
+    static final class BouncesAreRead implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return isSet(context, ".bounces.host");
+        }
+    }
+
+    private static boolean isSet(ConditionContext context, String key) {
+        String value = context.getEnvironment().getProperty(EmailProperties.PREFIX + key);
+        return value != null && !value.isBlank();
     }
 }

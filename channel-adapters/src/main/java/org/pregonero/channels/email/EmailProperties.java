@@ -21,8 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param password belongs to the user name
  * @param from sender that people see, for example {@code Alcaldía de Ejemplo <comunicaciones@ejemplo.gov.co>}
  * @param replyTo where answers go, if not to the sender
- * @param bounceAddress where bounces go; the delivery's token is added to its local part, as in
- *     {@code rebotes+3f0c…@ejemplo.gov.co}, so that each bounce names its delivery. Without it bounces go to the sender
+ * @param bounces where bounces go and are read; without an address they go to the sender
  * @param messageIdDomain right-hand side of the Message-ID; without it the sender's domain
  * @param helloName the name with which we greet the server; without it this machine's own
  * @param connections most connections open at one time
@@ -45,7 +44,7 @@ public record EmailProperties(
         @Nullable String password,
         @Nullable String from,
         @Nullable String replyTo,
-        @Nullable String bounceAddress,
+        @Nullable Bounces bounces,
         @Nullable String messageIdDomain,
         @Nullable String helloName,
         @DefaultValue("8") int connections,
@@ -89,6 +88,64 @@ public record EmailProperties(
         }
     }
 
+    /**
+     * The mailbox in which bounces and complaints arrive. It belongs to Pregonero alone: what is unread there is new.
+     *
+     * @param address where bounces go; the delivery's token is added to its local part, as in
+     *     {@code rebotes+3f0c…@ejemplo.gov.co}, so that each bounce names its delivery
+     * @param host of the IMAP server; without it bounces are not read
+     * @param port 0 for the usual one of the security: 143 with STARTTLS or without any, 993 with TLS
+     * @param security as for sending
+     * @param user for the log-in
+     * @param password belongs to the user
+     * @param folder that is read
+     * @param pause between two looks
+     */
+    public record Bounces(
+            @Nullable String address,
+            @Nullable String host,
+            @DefaultValue("0") int port,
+            @DefaultValue("TLS") Security security,
+            @Nullable String user,
+            @Nullable String password,
+            @DefaultValue("INBOX") String folder,
+            @DefaultValue("1m") Duration pause) {
+
+        public Bounces {
+            address = blankToNull(address);
+            host = blankToNull(host);
+            user = blankToNull(user);
+            password = blankToNull(password);
+            if (port == 0) {
+                port = security == Security.TLS ? 993 : 143;
+            }
+        }
+
+        /** What stands for settings that are not even of the right type. */
+        static Bounces unreadable() {
+            return new Bounces(null, null, 0, Security.TLS, null, null, "INBOX", Duration.ofMinutes(1));
+        }
+
+        List<String> problems() {
+            List<String> problems = new ArrayList<>();
+            demand(problems, host != null, "bounces.host", "falta el nombre del servidor IMAP");
+            demand(problems, user != null, "bounces.user", "falta el usuario del buzón de rebotes");
+            demand(problems, password != null, "bounces.password", "falta la contraseña del buzón de rebotes");
+            demand(
+                    problems,
+                    security != Security.NONE || host == null || isLoopback(host),
+                    "bounces.security",
+                    "NONE sólo se permite hacia esta misma máquina; use STARTTLS o TLS");
+            demandTime(problems, pause, "bounces.pause");
+            return problems;
+        }
+
+        @Override
+        public String toString() {
+            return "Bounces[" + host + ":" + port + ", " + security + "]";
+        }
+    }
+
     /** Blank values count as absent: that is how an environment passes on what it does not know. */
     public EmailProperties {
         trustedCertificate = blankToNull(trustedCertificate);
@@ -96,7 +153,6 @@ public record EmailProperties(
         password = blankToNull(password);
         from = blankToNull(from);
         replyTo = blankToNull(replyTo);
-        bounceAddress = blankToNull(bounceAddress);
         messageIdDomain = blankToNull(messageIdDomain);
         helloName = blankToNull(helloName);
         if (port == 0) {
@@ -121,7 +177,7 @@ public record EmailProperties(
         demand(problems, port > 0 && port < 65_536, "port", "debe estar entre 1 y 65535");
         demand(
                 problems,
-                security != Security.NONE || allowPlaintext || isLoopback(),
+                security != Security.NONE || allowPlaintext || isLoopback(host),
                 "security",
                 "NONE sólo se permite hacia esta misma máquina; use STARTTLS o TLS (o allow-plaintext=true en una red de"
                         + " pruebas)");
@@ -139,7 +195,7 @@ public record EmailProperties(
         return problems;
     }
 
-    private boolean isLoopback() {
+    private static boolean isLoopback(String host) {
         return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 

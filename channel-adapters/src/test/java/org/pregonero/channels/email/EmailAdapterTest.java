@@ -21,7 +21,7 @@ class EmailAdapterTest extends ChannelAdapterContract {
                     "pregonero-usuario",
                     "password",
                     "clave-muy-secreta",
-                    "bounce-address",
+                    "bounces.address",
                     "rebotes@ejemplo.gov.co"),
             CLOCK);
 

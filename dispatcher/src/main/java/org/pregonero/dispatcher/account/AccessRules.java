@@ -47,6 +47,9 @@ class AccessRules {
                         .hasRole(Role.ADMIN.name())
                         .requestMatchers("/api/v1/occurrences/*/approval", "/api/v1/occurrences/*/release")
                         .hasAnyRole(APPROVERS)
+                        // what citizens wrote and answered is for the office
+                        .requestMatchers("/api/v1/office-messages/**", "/api/v1/events/*/attendance")
+                        .hasAnyRole(WRITERS)
                         .requestMatchers(HttpMethod.GET, "/api/**")
                         .authenticated()
                         .anyRequest()
@@ -64,6 +67,8 @@ class AccessRules {
                                 "/css/**",
                                 "/piezas/**",
                                 "/baja/**",
+                                // providers, whose signature is checked
+                                "/entrada/**",
                                 "/v3/api-docs",
                                 "/v3/api-docs/**",
                                 "/v3/api-docs.yaml",
@@ -76,8 +81,9 @@ class AccessRules {
                         .authenticated()
                         .anyRequest()
                         .hasAnyRole(WRITERS))
-                // The one-click opt-out of RFC 8058 is posted by a mail program, which has no token of ours.
-                .csrf(csrf -> csrf.ignoringRequestMatchers("/baja/**"))
+                // The one-click opt-out of RFC 8058 is posted by a mail program, which has no token of ours; nor has a
+                // provider.
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/baja/**", "/entrada/**"))
                 .formLogin(login -> login.loginPage("/login").permitAll())
                 .logout(logout -> logout.logoutSuccessUrl("/login?salida"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))

@@ -47,4 +47,41 @@ public class ConsentLedger {
                     .update();
         });
     }
+
+    /**
+     * Records that people no longer want to be written to on a channel, for whatever purpose they had said yes or no.
+     *
+     * @return how many decisions this changed; none when they had opted out before, or never decided anything
+     */
+    public int revokeAll(Collection<Long> contacts, String channel, String means, String evidence) {
+        var changed = transaction.execute(status -> {
+            jdbc.sql("select id from contact where id = any(:contacts) order by id for no key update")
+                    .param("contacts", contacts.toArray(Long[]::new))
+                    .query(rs -> {});
+            return jdbc.sql("""
+                            insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence)
+                            select latest.contact_id, :channel, latest.purpose, 'REVOKED', :means, :now::timestamptz, :evidence
+                            from (select distinct on (contact_id, purpose) contact_id, purpose, decision
+                                  from consent where contact_id = any(:contacts) and channel = :channel
+                                  order by contact_id, purpose, id desc) as latest
+                            where latest.decision <> 'REVOKED'
+                            """)
+                    .param("contacts", contacts.toArray(Long[]::new))
+                    .param("channel", channel)
+                    .param("means", means)
+                    .param("now", clock.instant().toString())
+                    .param("evidence", evidence)
+                    .update();
+        });
+        return changed == null ? 0 : changed;
+    }
+
+    /** Whether one of these people ever decided anything about a channel. */
+    public boolean decided(Collection<Long> contacts, String channel) {
+        return jdbc.sql("select exists (select from consent where contact_id = any(:contacts) and channel = :channel)")
+                .param("contacts", contacts.toArray(Long[]::new))
+                .param("channel", channel)
+                .query(Boolean.class)
+                .single();
+    }
 }

@@ -134,7 +134,8 @@ class Deliveries {
                         with ready as (
                             select d.id, case
                                 when d.contact_id is null then null
-                                when exists (select from suppression s where s.kind = :kind and s.address = d.address)
+                                when exists (select from suppression s where s.kind = :kind and s.address = d.address
+                                             and (s.channel is null or s.channel = d.channel))
                                     then 'SUPPRESSED'
                                 when v.cascade is not null and %s then 'REACHED_OTHERWISE'
                                 else (select way.obstacle

@@ -1,6 +1,6 @@
 package org.pregonero.dispatcher.delivery;
 
-/** Where a delivery stands. Which may follow which is in the database: its function {@code delivery_step}. */
+/** Where a delivery stands. Which may follow which is in the database: its function {@code delivery_next}. */
 public enum DeliveryState {
     /** Waits for its time: first send, contact hours, or a retry. */
     PENDING,

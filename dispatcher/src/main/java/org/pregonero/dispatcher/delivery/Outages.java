@@ -7,19 +7,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs a step that is repeated anyway, and reports an outage when it begins and when it ends instead of every time. */
-final class Outages {
+public final class Outages {
 
     private static final Logger log = LoggerFactory.getLogger(Outages.class);
 
     private final String what;
     private final AtomicBoolean failing = new AtomicBoolean();
 
-    Outages(String what) {
+    public Outages(String what) {
         this.what = what;
     }
 
     /** The step's result, or null when it failed. */
-    <T> @Nullable T watch(Supplier<@Nullable T> step) {
+    public <T> @Nullable T watch(Supplier<@Nullable T> step) {
         try {
             var result = step.get();
             if (failing.compareAndSet(true, false)) {
@@ -35,7 +35,7 @@ final class Outages {
         }
     }
 
-    void watch(Runnable step) {
+    public void watch(Runnable step) {
         this.<Object>watch(() -> {
             step.run();
             return null;

@@ -3,7 +3,10 @@ package org.pregonero.dispatcher.inbound;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.pregonero.channels.Channel;
+import org.pregonero.dispatcher.audience.AddressBook;
 import org.pregonero.dispatcher.audience.ConsentLedger;
+import org.pregonero.dispatcher.audience.Suppressions;
 import org.pregonero.dispatcher.delivery.PersonalDeliveries;
 import org.pregonero.dispatcher.delivery.PersonalDeliveries.PersonalDelivery;
 import org.springframework.stereotype.Service;
@@ -15,10 +18,14 @@ public class OptOuts {
 
     private final PersonalDeliveries deliveries;
     private final ConsentLedger ledger;
+    private final AddressBook addresses;
+    private final Suppressions suppressions;
 
-    OptOuts(PersonalDeliveries deliveries, ConsentLedger ledger) {
+    OptOuts(PersonalDeliveries deliveries, ConsentLedger ledger, AddressBook addresses, Suppressions suppressions) {
         this.deliveries = deliveries;
         this.ledger = ledger;
+        this.addresses = addresses;
+        this.suppressions = suppressions;
     }
 
     /** The delivery whose link somebody opened, if it is one of ours for a person. */
@@ -38,6 +45,36 @@ public class OptOuts {
                 delivery.purpose(),
                 means,
                 "delivery/" + delivery.id());
-        deliveries.cancelRemaining(delivery);
+        deliveries.cancelRemaining(delivery.contactId(), delivery.channel());
+    }
+
+    /**
+     * Takes everybody who is reached at an address off a channel, for all purposes: who shares a telephone cannot be told
+     * apart. An address that nobody authorised is kept from being used at all.
+     *
+     * @param evidence where the person's word can be seen
+     * @return whether this was news; not when they had opted out before
+     */
+    @Transactional
+    public boolean optOut(Channel channel, String address, String means, String evidence) {
+        var contacts = addresses.contacts(address);
+        var revoked = ledger.revokeAll(contacts, channel.code(), means, evidence);
+        contacts.forEach(contact -> deliveries.cancelRemaining(contact, channel));
+        if (revoked > 0) {
+            return true;
+        }
+        return !ledger.decided(contacts, channel.code())
+                && suppressions.add(List.of(address), channel.code(), Suppressions.Reason.OPTED_OUT) > 0;
+    }
+
+    /** Takes a person who called a message spam off its channel, and the address as well. */
+    @Transactional
+    public void complained(PersonalDelivery delivery, String evidence) {
+        var channel = delivery.channel();
+        ledger.revokeAll(List.of(delivery.contactId()), channel.code(), "queja por correo no deseado", evidence);
+        deliveries.cancelRemaining(delivery.contactId(), channel);
+        if (delivery.address() != null) {
+            suppressions.add(List.of(delivery.address()), channel.code(), Suppressions.Reason.COMPLAINED);
+        }
     }
 }

@@ -1,4 +1,4 @@
-/** What comes back from the public: so far, people who opt out. */
+/** What comes back from providers and the public: statuses, complaints, replies, answers to invitations, opt-outs. */
 @NullMarked
 @ApplicationModule(displayName = "Inbound")
 package org.pregonero.dispatcher.inbound;

@@ -61,6 +61,8 @@ class RightsTest {
             Map.entry("GET /login", PUBLIC),
             Map.entry("GET /baja/{token}", PUBLIC),
             Map.entry("POST /baja/{token}", PUBLIC),
+            Map.entry("POST /entrada/{provider}", PUBLIC),
+            Map.entry("POST /entrada/{provider}/{token}", PUBLIC),
             Map.entry("GET /actuator/health", PUBLIC),
             // reading
             Map.entry("GET /", ACCOUNTS),
@@ -84,6 +86,8 @@ class RightsTest {
             Map.entry("POST /api/v1/plans/imports", WRITERS),
             Map.entry("POST /api/v1/plans/{id}/events", WRITERS),
             Map.entry("POST /api/v1/messages", WRITERS),
+            Map.entry("GET /api/v1/office-messages", WRITERS),
+            Map.entry("GET /api/v1/events/{id}/attendance", WRITERS),
             Map.entry("PUT /api/v1/messages/{id}", WRITERS),
             Map.entry("POST /api/v1/messages/{id}/occurrences", WRITERS),
             Map.entry("POST /api/v1/occurrences/{id}/pause", WRITERS),

@@ -1,0 +1,90 @@
+package org.pregonero.dispatcher.inbound;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What people wrote that somebody of the office has to read. */
+@Repository
+public class OfficeMessages {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    OfficeMessages(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * A message to the office.
+     *
+     * @param contactId who wrote, or null where that is not known
+     * @param name of that person, or null
+     * @param address the telephone or e-mail address that it came from
+     * @param deliveryId what it answers, or null
+     */
+    public record OfficeMessage(
+            long id,
+            @Nullable Long contactId,
+            @Nullable String name,
+            String address,
+            String channel,
+            @Nullable Long deliveryId,
+            String text,
+            Instant receivedAt,
+            @Nullable Instant readAt,
+            @Nullable Instant answeredAt) {}
+
+    void add(@Nullable Long contact, String address, String channel, @Nullable Long delivery, String text) {
+        jdbc.sql("""
+                        insert into office_message (contact_id, address, channel, delivery_id, text, received_at)
+                        values (:contact, :address, :channel, :delivery, :text, :now)
+                        """)
+                .param("contact", contact)
+                .param("address", address)
+                .param("channel", channel)
+                .param("delivery", delivery)
+                .param("text", text)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** In the order in which they came. */
+    public List<OfficeMessage> list(long after, int limit) {
+        return jdbc.sql("""
+                        select m.*, c.name from office_message m left join contact c on c.id = m.contact_id
+                        where m.id > :after order by m.id limit :limit
+                        """)
+                .param("after", after)
+                .param("limit", limit)
+                .query(OfficeMessages::message)
+                .list();
+    }
+
+    private static OfficeMessage message(ResultSet row, int number) throws SQLException {
+        return new OfficeMessage(
+                row.getLong("id"),
+                row.getObject("contact_id", Long.class),
+                row.getString("name"),
+                row.getString("address"),
+                row.getString("channel"),
+                row.getObject("delivery_id", Long.class),
+                row.getString("text"),
+                row.getObject("received_at", OffsetDateTime.class).toInstant(),
+                instant(row, "read_at"),
+                instant(row, "answered_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+}

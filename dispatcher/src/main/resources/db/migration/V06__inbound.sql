@@ -1,0 +1,88 @@
+-- What providers and the public tell us.
+
+-- Stored as it arrives and then worked off, so that a burst of callbacks waits here and not at the deliveries.
+create table inbox_event (
+    id              bigint generated always as identity primary key,
+    provider        text        not null,
+    -- the provider's own name for what happened: what it tells twice is stored once
+    event_key       text        not null,
+    kind            text        not null check (kind in ('STATUS', 'MESSAGE', 'COMPLAINT')),
+    token           uuid,
+    provider_id     text,
+    payload         jsonb       not null,
+    received_at     timestamptz not null,
+    processed_at    timestamptz,
+    attempts        integer     not null default 0,
+    -- infinity: given up; stays here with its problem
+    next_attempt_at timestamptz not null,
+    problem         text,
+    unique (provider, event_key)
+);
+create index inbox_event_waiting on inbox_event (next_attempt_at, id) where processed_at is null;
+
+-- Answers to invitations; the latest one of a person counts, the earlier ones are its history.
+create table attendance (
+    id          bigint generated always as identity primary key,
+    event_id    bigint      not null references plan_event on delete cascade,
+    contact_id  bigint      not null references contact on delete cascade,
+    answer      text        not null check (answer in ('YES', 'NO')),
+    -- code of the channel through which the person answered
+    via         text        not null,
+    delivery_id bigint references delivery,
+    answered_at timestamptz not null
+);
+create index attendance_latest on attendance (event_id, contact_id, id desc);
+
+-- What people wrote that a person of the office has to read.
+create table office_message (
+    id          bigint generated always as identity primary key,
+    contact_id  bigint references contact on delete set null,
+    address     text        not null,
+    channel     text        not null,
+    delivery_id bigint references delivery,
+    text        text        not null,
+    received_at timestamptz not null,
+    read_at     timestamptz,
+    answered_at timestamptz
+);
+
+-- A telephone without WhatsApp still takes SMS: what must not be written to may be only one channel of an address.
+-- Without a channel, none of them.
+alter table suppression add column channel text;
+alter table suppression drop constraint suppression_pkey;
+create unique index suppression_once on suppression (kind, address, channel) nulls not distinct;
+
+create or replace function contactability(p_contact bigint, p_channel text, p_kind text, p_purpose text)
+    returns table (address text, obstacle text)
+    language sql stable
+as $$
+select best.address,
+       case
+           when best.address is null then 'NO_ADDRESS'
+           when not best.valid then 'INVALID_ADDRESS'
+           when decided.decision = 'REVOKED' then 'OPTED_OUT'
+           when decided.decision = 'UNPROVEN' then 'UNPROVEN_AUTHORISATION'
+           when decided.decision is distinct from 'GRANTED' then 'NO_AUTHORISATION'
+           when best.suppressed then 'SUPPRESSED'
+       end
+from (select 1) as asked
+left join lateral (
+    select a.address, a.valid, s.suppressed
+    from contact_address a
+    cross join lateral (
+        select exists (select from suppression s
+                       where s.kind = a.kind and s.address = a.address
+                         and (s.channel is null or s.channel = p_channel)) as suppressed
+    ) s
+    where a.contact_id = p_contact and a.kind = p_kind
+    order by a.valid desc, s.suppressed, a.id
+    limit 1
+) as best on true
+left join lateral (
+    select c.decision
+    from consent c
+    where c.contact_id = p_contact and c.channel = p_channel and c.purpose = p_purpose
+    order by c.id desc
+    limit 1
+) as decided on true
+$$;
