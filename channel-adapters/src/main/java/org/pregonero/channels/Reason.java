@@ -21,6 +21,10 @@ public record Reason(Code code, @Nullable String providerCode, String detail) {
         MAILBOX_FULL,
         /** The recipient or the recipient's provider does not accept messages from us. */
         BLOCKED,
+        /** The recipient's device is off or out of coverage; a later message may arrive. */
+        RECIPIENT_UNREACHABLE,
+        /** Free text is let through only for some time after the recipient's own last message, and that time is over. */
+        OUTSIDE_WINDOW,
         /** The content was refused, for example as spam. */
         CONTENT_REFUSED,
         /** The message is larger than the provider takes. */

@@ -5,18 +5,78 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.pregonero.channels.email.EmailAutoConfiguration;
 import org.pregonero.channels.poster.PosterAutoConfiguration;
+import org.pregonero.channels.twilio.TwilioAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class AutoConfigurationTest {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(EmailAutoConfiguration.class, PosterAutoConfiguration.class));
+            .withConfiguration(AutoConfigurations.of(
+                    EmailAutoConfiguration.class, PosterAutoConfiguration.class, TwilioAutoConfiguration.class));
 
     @Test
     void withoutSettingsThereIsNoChannel() {
-        runner.withPropertyValues("pregonero.channels.email.host=")
-                .run(context -> assertThat(context).doesNotHaveBean(ChannelAdapter.class));
+        runner.withPropertyValues(
+                        "pregonero.channels.email.host=",
+                        "pregonero.channels.twilio.account-sid=",
+                        "pregonero.channels.twilio.callback-url=https://difusion.ejemplo.gov.co/entrada/twilio")
+                .run(context -> {
+                    assertThat(context).doesNotHaveBean(ChannelAdapter.class);
+                    assertThat(context).doesNotHaveBean(ReadsCallbacks.class);
+                });
+    }
+
+    @Test
+    void anAccountWithoutItsTokenLeavesItsChannelsOff() {
+        runner.withPropertyValues(
+                        "pregonero.channels.twilio.account-sid=AC0123456789abcdef0123456789abcdef",
+                        "pregonero.channels.sms.sender=85432")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBeansOfType(ChannelAdapter.class).values())
+                            .singleElement()
+                            .satisfies(sms -> {
+                                assertThat(sms.channel()).isEqualTo(new Channel("SMS"));
+                                assertThat(sms.check())
+                                        .isInstanceOfSatisfying(
+                                                CheckResult.Failed.class, failed -> assertThat(failed.advice())
+                                                        .contains("pregonero.channels.twilio.auth-token"));
+                            });
+                    assertThat(context).doesNotHaveBean(ReadsCallbacks.class);
+                });
+    }
+
+    @Test
+    void anAccountWithoutAnySenderSaysThatItIsMissing() {
+        runner.withPropertyValues(
+                        "pregonero.channels.twilio.account-sid=AC0123456789abcdef0123456789abcdef",
+                        "pregonero.channels.twilio.auth-token=clave",
+                        "pregonero.channels.twilio.base-url=")
+                .run(context -> {
+                    assertThat(context.getBean("smsAdapter", ChannelAdapter.class)
+                                    .check())
+                            .isInstanceOfSatisfying(CheckResult.Failed.class, failed -> assertThat(failed.advice())
+                                    .startsWith("pregonero.channels.sms.sender"));
+                    assertThat(context.getBean("whatsAppAdapter", ChannelAdapter.class)
+                                    .check())
+                            .isInstanceOfSatisfying(CheckResult.Failed.class, failed -> assertThat(failed.advice())
+                                    .startsWith("pregonero.channels.whatsapp.sender"));
+                    assertThat(context.getBean(ReadsCallbacks.class).provider()).isEqualTo("twilio");
+                });
+    }
+
+    @Test
+    void aSettingOfTwilioThatCannotBeReadLeavesOnlyItsChannelsOff() {
+        runner.withPropertyValues(
+                        "pregonero.channels.whatsapp.sender=+576011234567",
+                        "pregonero.channels.twilio.read-timeout=pronto")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(ChannelAdapter.class).check())
+                            .isInstanceOfSatisfying(CheckResult.Failed.class, failed -> assertThat(failed.advice())
+                                    .contains("pregonero.channels.twilio"));
+                });
     }
 
     @Test
