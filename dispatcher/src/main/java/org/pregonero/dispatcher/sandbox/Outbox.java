@@ -72,11 +72,13 @@ public final class Outbox {
         return ids().stream().filter(id -> channels.contains(channelOf(id))).flatMap(id -> read(id, type).stream());
     }
 
+    /** The channel at the end of a name. */
     public static String channelOf(String id) {
         return id.substring(id.lastIndexOf('-') + 1);
     }
 
-    static Instant timeOf(String id) {
+    /** When it was taken. */
+    public static Instant timeOf(String id) {
         return Instant.ofEpochMilli(Long.parseLong(id.substring(0, 13)));
     }
 

@@ -90,6 +90,11 @@ public final class SandboxMailbox implements AutoCloseable {
         return directory;
     }
 
+    /** The names of all mails, newest first; their files end in {@code .eml}. */
+    public List<String> names() {
+        return Outbox.names(directory, ".eml");
+    }
+
     /** How many mails the directory holds, those of earlier starts included. */
     public long count() {
         try (Stream<Path> files = Files.list(directory)) {
