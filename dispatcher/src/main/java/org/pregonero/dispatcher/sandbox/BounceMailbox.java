@@ -72,7 +72,8 @@ final class BounceMailbox implements SandboxMailbox.BounceSink, AutoCloseable {
     }
 
     private String notice(String returnPath, String recipient) {
-        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
+        String date =
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
         boolean full = isFull(recipient);
         return """
                 Return-Path: <>
@@ -110,8 +111,7 @@ final class BounceMailbox implements SandboxMailbox.BounceSink, AutoCloseable {
                 To: %2$s
 
                 --%4$s--
-                """
-                .formatted(
+                """.formatted(
                         returnPath,
                         recipient,
                         date,

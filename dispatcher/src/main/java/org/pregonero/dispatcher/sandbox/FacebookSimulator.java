@@ -86,11 +86,12 @@ final class FacebookSimulator implements AutoCloseable {
         if (trouble == Trouble.OUTAGE) {
             return Reply.html(503, "<html><body>Sorry, something went wrong.</body></html>");
         }
-        Reply.Answer answer = switch (path) {
-            case "/" + PAGE_ID + "/feed", "/me/feed" -> post(parameters);
-            case "/" + PAGE_ID + "/photos", "/me/photos" -> photo(parameters, parts);
-            default -> unknown(path);
-        };
+        Reply.Answer answer =
+                switch (path) {
+                    case "/" + PAGE_ID + "/feed", "/me/feed" -> post(parameters);
+                    case "/" + PAGE_ID + "/photos", "/me/photos" -> photo(parameters, parts);
+                    default -> unknown(path);
+                };
         return trouble == Trouble.NO_ANSWER && answer.status() == 200 ? new Reply.Silence() : answer;
     }
 
@@ -169,7 +170,8 @@ final class FacebookSimulator implements AutoCloseable {
         if (scripts.isOut(CHANNEL)) {
             return Reply.html(503, "<html><body>Sorry, something went wrong.</body></html>");
         }
-        var fields = Set.of(parameters.getOrDefault("fields", "id,message,created_time").split(","));
+        var fields = Set.of(
+                parameters.getOrDefault("fields", "id,message,created_time").split(","));
         boolean page = path[0].equals(PAGE_ID) || path[0].equals("me");
         if (page && path.length == 1) {
             return Reply.json(200, GraphWords.page(PAGE_ID, fields));
@@ -187,8 +189,8 @@ final class FacebookSimulator implements AutoCloseable {
             var metrics = List.of(parameters.getOrDefault("metric", "").split(","));
             return GraphWords.insights(post.get(), metrics, clock.instant())
                     .map(insights -> Reply.json(200, insights))
-                    .orElseGet(() -> error(
-                            400, "OAuthException", 100, "(#100) The value must be a valid insights metric"));
+                    .orElseGet(() ->
+                            error(400, "OAuthException", 100, "(#100) The value must be a valid insights metric"));
         }
         return unknown(path[0]);
     }
@@ -198,7 +200,8 @@ final class FacebookSimulator implements AutoCloseable {
                 .filter(text -> text.matches("\\d{1,12}"))
                 .map(text -> Instant.ofEpochSecond(Long.parseLong(text)));
         String limit = parameters.getOrDefault("limit", "25");
-        var found = posts().filter(post -> since.map(from -> !post.at().isBefore(from)).orElse(true))
+        var found = posts().filter(
+                        post -> since.map(from -> !post.at().isBefore(from)).orElse(true))
                 .limit(limit.matches("[1-9]\\d{0,2}") ? Integer.parseInt(limit) : 25)
                 .map(post -> GraphWords.post(post, fields, clock.instant()))
                 .toList();
@@ -224,7 +227,9 @@ final class FacebookSimulator implements AutoCloseable {
     private static Reply.Answer error(int status, String type, int code, String message) {
         return Reply.json(
                 status,
-                Map.of("error", Map.of("message", message, "type", type, "code", code, "fbtrace_id", "AbCdEfGhIjKlMnOp")));
+                Map.of(
+                        "error",
+                        Map.of("message", message, "type", type, "code", code, "fbtrace_id", "AbCdEfGhIjKlMnOp")));
     }
 
     @Override

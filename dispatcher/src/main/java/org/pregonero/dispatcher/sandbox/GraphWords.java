@@ -30,11 +30,16 @@ final class GraphWords {
     static Map<String, Object> page(String id, Set<String> fields) {
         return chosen(
                 Map.of(
-                        "id", id,
-                        "name", "Entidad de ejemplo",
-                        "fan_count", 1_250,
-                        "followers_count", 1_300,
-                        "link", "https://www.facebook.com/" + id),
+                        "id",
+                        id,
+                        "name",
+                        "Entidad de ejemplo",
+                        "fan_count",
+                        1_250,
+                        "followers_count",
+                        1_300,
+                        "link",
+                        "https://www.facebook.com/" + id),
                 fields);
     }
 
@@ -68,20 +73,24 @@ final class GraphWords {
             }
             long value = new Growth(post.postId(), post.at()).of(metric, many, now);
             data.add(Map.of(
-                    "name", metric,
-                    "period", "lifetime",
-                    "values", List.of(Map.of("value", value)),
-                    "title", metric,
-                    "id", post.postId() + "/insights/" + metric + "/lifetime"));
+                    "name",
+                    metric,
+                    "period",
+                    "lifetime",
+                    "values",
+                    List.of(Map.of("value", value)),
+                    "title",
+                    metric,
+                    "id",
+                    post.postId() + "/insights/" + metric + "/lifetime"));
         }
         return Optional.of(Map.of("data", data));
     }
 
     private static Map<String, Object> chosen(Map<String, Object> all, Set<String> fields) {
         // reactions.limit(0).summary(total_count) asks for reactions
-        var names = fields.stream()
-                .map(field -> field.replaceFirst("[.(].*", ""))
-                .collect(Collectors.toSet());
+        var names =
+                fields.stream().map(field -> field.replaceFirst("[.(].*", "")).collect(Collectors.toSet());
         var some = new LinkedHashMap<>(all);
         some.keySet().removeIf(name -> !name.equals("id") && !names.contains(name));
         return some;

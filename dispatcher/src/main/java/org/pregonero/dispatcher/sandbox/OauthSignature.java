@@ -47,7 +47,9 @@ final class OauthSignature {
         var oauth = new TreeMap<String, String>();
         Matcher parameter = PARAMETER.matcher(header);
         while (parameter.find()) {
-            oauth.put(parameter.group(1), URLDecoder.decode(parameter.group(2).replace("+", "%2B"), StandardCharsets.UTF_8));
+            oauth.put(
+                    parameter.group(1),
+                    URLDecoder.decode(parameter.group(2).replace("+", "%2B"), StandardCharsets.UTF_8));
         }
         String signature = oauth.remove("oauth_signature");
         return keys.consumerKey().equals(oauth.get("oauth_consumer_key"))
@@ -71,8 +73,7 @@ final class OauthSignature {
     }
 
     private static void add(List<String> pairs, Map<String, List<String>> parameters) {
-        parameters.forEach(
-                (name, values) -> values.forEach(value -> pairs.add(encoded(name) + "=" + encoded(value))));
+        parameters.forEach((name, values) -> values.forEach(value -> pairs.add(encoded(name) + "=" + encoded(value))));
     }
 
     private static String withoutQuery(URI url) {

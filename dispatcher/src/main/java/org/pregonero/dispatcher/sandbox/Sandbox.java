@@ -43,7 +43,8 @@ public final class Sandbox implements AutoCloseable {
         var callbacks = new TwilioCallbacks(secret, new OwnAddress(environment)::shortWay);
         this.twilio = new TwilioSimulator(secret, outbox, scripts, callbacks, PACE, clock);
         this.replies = new TwilioReplies(outbox, callbacks, () -> callbackUrl(environment), clock);
-        this.x = new XSimulator(new OauthSignature.OauthKeys("sandbox", secret, "sandbox", secret), outbox, scripts, clock);
+        this.x = new XSimulator(
+                new OauthSignature.OauthKeys("sandbox", secret, "sandbox", secret), outbox, scripts, clock);
         this.facebook = new FacebookSimulator(secret, outbox, scripts, clock);
     }
 

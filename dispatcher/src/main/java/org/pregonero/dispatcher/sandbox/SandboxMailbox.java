@@ -156,7 +156,8 @@ public final class SandboxMailbox implements AutoCloseable {
             }
             Files.move(unfinished, directory.resolve(name + ".eml"), StandardCopyOption.ATOMIC_MOVE);
             recipients.stream()
-                    .filter(recipient -> !sender.isEmpty() && scripts.of(CHANNEL).returns(recipient))
+                    .filter(recipient ->
+                            !sender.isEmpty() && scripts.of(CHANNEL).returns(recipient))
                     .forEach(recipient -> bounces.bounce(sender, recipient));
             if (trouble == Trouble.NO_ANSWER) {
                 keepSilent();

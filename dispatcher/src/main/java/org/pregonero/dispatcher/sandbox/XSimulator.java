@@ -64,7 +64,9 @@ final class XSimulator implements AutoCloseable {
         }
         boolean limited = answer.status() == 429;
         long reset = clock.instant().getEpochSecond()
-                + (limited ? scripts.of(CHANNEL).retryAfter() : Duration.ofMinutes(15).toSeconds());
+                + (limited
+                        ? scripts.of(CHANNEL).retryAfter()
+                        : Duration.ofMinutes(15).toSeconds());
         int left = limited ? 0 : RATE - used.incrementAndGet() % RATE;
         return answer.with("x-rate-limit-limit", String.valueOf(RATE))
                 .with("x-rate-limit-remaining", String.valueOf(left))
@@ -138,7 +140,9 @@ final class XSimulator implements AutoCloseable {
         uploaded.put(id, new Post.Picture(id, null));
         return Reply.json(
                 200,
-                Map.of("data", Map.of("id", id, "media_key", "3_" + id, "size", media.length, "expires_after_secs", 86_400)));
+                Map.of(
+                        "data",
+                        Map.of("id", id, "media_key", "3_" + id, "size", media.length, "expires_after_secs", 86_400)));
     }
 
     private Reply.Answer describe(JsonNode request) {
@@ -164,7 +168,8 @@ final class XSimulator implements AutoCloseable {
         var onePost = ONE_POST.matcher(call.path());
         if (call.path().equals("/2/users/me")) {
             return Reply.json(
-                    200, Map.of("data", Map.of("id", USER_ID, "name", "Entidad de ejemplo", "username", "entidad_ejemplo")));
+                    200,
+                    Map.of("data", Map.of("id", USER_ID, "name", "Entidad de ejemplo", "username", "entidad_ejemplo")));
         }
         if (usersPosts.matches() && usersPosts.group(1).equals(USER_ID)) {
             return timeline(call, fields);
@@ -193,7 +198,8 @@ final class XSimulator implements AutoCloseable {
         if (size < 5 || size > 100) {
             return invalid("max_results must be between 5 and 100");
         }
-        var found = posts().filter(post -> start.map(from -> !post.at().isBefore(from)).orElse(true))
+        var found = posts().filter(
+                        post -> start.map(from -> !post.at().isBefore(from)).orElse(true))
                 .limit(size)
                 .toList();
         if (found.isEmpty()) {
@@ -224,7 +230,10 @@ final class XSimulator implements AutoCloseable {
                             .map(post -> XText.json(post, fields, clock.instant()))
                             .toList());
         }
-        var unknown = ids.stream().filter(id -> !known.contains(id)).map(XText::unknown).toList();
+        var unknown = ids.stream()
+                .filter(id -> !known.contains(id))
+                .map(XText::unknown)
+                .toList();
         if (!unknown.isEmpty()) {
             answer.put("errors", unknown);
         }

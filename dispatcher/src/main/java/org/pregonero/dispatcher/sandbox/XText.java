@@ -36,7 +36,8 @@ final class XText {
     }
 
     static String asPublished(Post post) {
-        String text = LINK.matcher(post.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+        String text = LINK.matcher(
+                        post.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
                 .replaceAll(link -> shortened(unescaped(link.group())));
         return post.pictures().isEmpty() ? text : text + " " + shortened("photo/" + post.postId());
     }

@@ -68,9 +68,11 @@ class NetworkSimulatorsTest {
         assertThat(again.statusCode()).isEqualTo(403);
         assertThat(JSON.readTree(again.body()).path("detail").asString()).contains("duplicate content");
 
-        JsonNode timeline = get(x, "/2/users/" + XSimulator.USER_ID
-                + "/tweets?max_results=100&tweet.fields=created_at%2Centities&start_time="
-                + encoded(Instant.now().minusSeconds(60).toString()));
+        JsonNode timeline = get(
+                x,
+                "/2/users/" + XSimulator.USER_ID
+                        + "/tweets?max_results=100&tweet.fields=created_at%2Centities&start_time="
+                        + encoded(Instant.now().minusSeconds(60).toString()));
         assertThat(timeline.at("/meta/result_count").asInt()).isEqualTo(1);
         assertThat(timeline.at("/data/0/text").asString())
                 .matches("Los esperamos &amp; escuchamos https://t\\.co/\\w+");
@@ -131,13 +133,17 @@ class NetworkSimulatorsTest {
     @Test
     void xMisbehavesByScript() throws Exception {
         XSimulator x = x();
-        assertThat(http.send(signed(x, "POST", "/2/tweets", "{\"text\":\"" + "ñ".repeat(281) + "\"}"), BodyHandlers.ofString())
+        assertThat(http.send(
+                                signed(x, "POST", "/2/tweets", "{\"text\":\"" + "ñ".repeat(281) + "\"}"),
+                                BodyHandlers.ofString())
                         .statusCode())
                 .isEqualTo(403);
         scripts.play("X", new FailureScript(0, 0, Trouble.RATE_LIMIT, 1, 60, false, false, false));
-        HttpResponse<String> limited = http.send(signed(x, "POST", "/2/tweets", "{\"text\":\"a\"}"), BodyHandlers.ofString());
+        HttpResponse<String> limited =
+                http.send(signed(x, "POST", "/2/tweets", "{\"text\":\"a\"}"), BodyHandlers.ofString());
         assertThat(limited.statusCode()).isEqualTo(429);
-        assertThat(Long.parseLong(limited.headers().firstValue("x-rate-limit-reset").orElseThrow()))
+        assertThat(Long.parseLong(
+                        limited.headers().firstValue("x-rate-limit-reset").orElseThrow()))
                 .isBetween(Instant.now().getEpochSecond() + 50, Instant.now().getEpochSecond() + 61);
 
         scripts.play("X", new FailureScript(0, 0, Trouble.NO_ANSWER, 1, 60, false, false, false));
@@ -148,7 +154,9 @@ class NetworkSimulatorsTest {
                 .POST(BodyPublishers.ofString("{\"text\":\"b\"}"))
                 .build();
         assertThatThrownBy(() -> http.send(lost, BodyHandlers.ofString())).isInstanceOf(HttpTimeoutException.class);
-        assertThat(get(x, "/2/users/" + XSimulator.USER_ID + "/tweets").at("/data/0/text").asString())
+        assertThat(get(x, "/2/users/" + XSimulator.USER_ID + "/tweets")
+                        .at("/data/0/text")
+                        .asString())
                 .isEqualTo("b");
         scripts.play("X", new FailureScript(0, 0, Trouble.OUTAGE, 0, 60, false, false, false));
         assertThat(get(x, "/2/users/me").path("status").asInt()).isEqualTo(503);
@@ -157,7 +165,9 @@ class NetworkSimulatorsTest {
     @Test
     void facebookPublishesATextWithAPictureAndCountsIt() throws Exception {
         FacebookSimulator facebook = facebook();
-        assertThat(facebook(facebook, "GET", "/v24.0/me?fields=id,name&format=json", null).path("id").asString())
+        assertThat(facebook(facebook, "GET", "/v24.0/me?fields=id,name&format=json", null)
+                        .path("id")
+                        .asString())
                 .isEqualTo(FacebookSimulator.PAGE_ID);
         HttpResponse<String> photo = http.send(
                 multipart(
@@ -175,17 +185,23 @@ class NetworkSimulatorsTest {
         String id = facebook(facebook, "POST", PAGE + "/feed", form).path("id").asString();
 
         assertThat(id).startsWith(FacebookSimulator.PAGE_ID + "_");
-        assertThat(facebook(facebook, "POST", PAGE + "/feed", form).at("/error/code").asInt())
+        assertThat(facebook(facebook, "POST", PAGE + "/feed", form)
+                        .at("/error/code")
+                        .asInt())
                 .isEqualTo(506);
-        JsonNode posts = facebook(facebook, "GET", PAGE + "/published_posts?limit=100&fields=id,message,created_time&since="
-                + (Instant.now().getEpochSecond() - 60), null);
+        JsonNode posts = facebook(
+                facebook,
+                "GET",
+                PAGE + "/published_posts?limit=100&fields=id,message,created_time&since="
+                        + (Instant.now().getEpochSecond() - 60),
+                null);
         assertThat(posts.at("/data/0/message").asString()).isEqualTo("Los esperamos");
         assertThat(posts.at("/data/0/created_time").asString()).endsWith("+0000");
         JsonNode counts = facebook(
                 facebook, "GET", "/v24.0/" + id + "?fields=reactions.limit(0).summary(total_count),shares", null);
         assertThat(counts.at("/reactions/summary/total_count").isNumber()).isTrue();
-        JsonNode insights = facebook(
-                facebook, "GET", "/v24.0/" + id + "/insights?period=lifetime&metric=post_media_view", null);
+        JsonNode insights =
+                facebook(facebook, "GET", "/v24.0/" + id + "/insights?period=lifetime&metric=post_media_view", null);
         assertThat(insights.at("/data/0/values/0/value").isNumber()).isTrue();
         assertThat(facebook(facebook, "GET", "/v24.0/" + id + "/insights?metric=post_impressions", null)
                         .at("/error/code")
@@ -223,7 +239,8 @@ class NetworkSimulatorsTest {
     }
 
     private JsonNode get(XSimulator x, String path) throws Exception {
-        return JSON.readTree(http.send(signed(x, "GET", path, null), BodyHandlers.ofString()).body());
+        return JSON.readTree(
+                http.send(signed(x, "GET", path, null), BodyHandlers.ofString()).body());
     }
 
     private JsonNode facebook(
@@ -236,8 +253,8 @@ class NetworkSimulatorsTest {
         return JSON.readTree(http.send(request.build(), BodyHandlers.ofString()).body());
     }
 
-    private HttpRequest signed(
-            XSimulator x, String method, String path, @org.jspecify.annotations.Nullable String body) throws Exception {
+    private HttpRequest signed(XSimulator x, String method, String path, @org.jspecify.annotations.Nullable String body)
+            throws Exception {
         return HttpRequest.newBuilder(URI.create(x.url() + path))
                 .header("Authorization", oauth(method, x.url() + path, KEYS))
                 .header("Content-Type", "application/json")
@@ -247,9 +264,9 @@ class NetworkSimulatorsTest {
 
     private static HttpRequest.Builder multipart(String url, String name, byte[] file, Map<String, String> fields) {
         var parts = new java.util.ArrayList<byte[]>();
-        fields.forEach((field, value) -> parts.add(("--b\r\nContent-Disposition: form-data; name=\"" + field
-                        + "\"\r\n\r\n" + value + "\r\n")
-                .getBytes(StandardCharsets.UTF_8)));
+        fields.forEach((field, value) ->
+                parts.add(("--b\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n" + value + "\r\n")
+                        .getBytes(StandardCharsets.UTF_8)));
         parts.add(("--b\r\nContent-Disposition: form-data; name=\"" + name
                         + "\"; filename=\"imagen.png\"\r\nContent-Type: image/png\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));

@@ -50,8 +50,8 @@ class SandboxInitializerTest {
 
         assertThat(context.getBeansOfType(Sandbox.class)).hasSize(1);
         assertThat(List.of("twilio.base-url", "x.base-url", "facebook.base-url"))
-                .allSatisfy(name -> assertThat(environment.getProperty(CHANNELS + name))
-                        .startsWith("http://127.0.0.1:"));
+                .allSatisfy(name ->
+                        assertThat(environment.getProperty(CHANNELS + name)).startsWith("http://127.0.0.1:"));
         assertThat(environment.getProperty(CHANNELS + "email.host")).isEqualTo("127.0.0.1");
         assertThat(environment.getProperty(CHANNELS + "twilio.auth-token")).hasSizeGreaterThan(30);
         assertThat(startLine()).contains("nada sale de esta máquina", "/sandbox");

@@ -96,8 +96,7 @@ class TwilioSimulatorTest {
                 .extracting(callback -> callback.field("MessageStatus"))
                 .containsExactly("sent", "delivered");
         assertThat(application.received()).allSatisfy(callback -> {
-            assertThat(callback.field("MessageSid"))
-                    .isEqualTo(taken.path("sid").asString());
+            assertThat(callback.field("MessageSid")).isEqualTo(taken.path("sid").asString());
             assertThat(callback.headers().get("x-twilio-signature"))
                     .isEqualTo(signature(application.url() + callback.uri(), callback.form()));
             assertThat(callback.headers()).containsKey("i-twilio-idempotency-token");

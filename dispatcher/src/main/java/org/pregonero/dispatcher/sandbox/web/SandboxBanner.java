@@ -5,10 +5,10 @@ import org.pregonero.dispatcher.sandbox.Sandbox;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.dialect.IPostProcessorDialect;
 import org.thymeleaf.engine.AbstractTemplateHandler;
 import org.thymeleaf.model.IModelFactory;
 import org.thymeleaf.model.IOpenElementTag;
-import org.thymeleaf.dialect.IPostProcessorDialect;
 import org.thymeleaf.postprocessor.IPostProcessor;
 import org.thymeleaf.postprocessor.PostProcessor;
 import org.thymeleaf.templatemode.TemplateMode;
@@ -51,8 +51,7 @@ class SandboxBanner implements IPostProcessorDialect {
             IModelFactory model = context.getModelFactory();
             super.handleOpenElement(model.createOpenElementTag("aside", "class", "sandbox-banner"));
             super.handleText(model.createText(say(context, "sandbox.banner") + " "));
-            super.handleOpenElement(
-                    model.createOpenElementTag("a", "href", context.buildLink("/sandbox", null)));
+            super.handleOpenElement(model.createOpenElementTag("a", "href", context.buildLink("/sandbox", null)));
             super.handleText(model.createText(say(context, "sandbox.banner.link")));
             super.handleCloseElement(model.createCloseElementTag("a"));
             super.handleCloseElement(model.createCloseElementTag("aside"));

@@ -58,7 +58,8 @@ final class SandboxMail {
                             + Base64.getEncoder()
                                     .encodeToString(part.getInputStream().readAllBytes()));
         } else if (name != null || Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition())) {
-            attachments.add(Objects.requireNonNullElse(name, part.getContentType().split(";", 2)[0]));
+            attachments.add(
+                    Objects.requireNonNullElse(name, part.getContentType().split(";", 2)[0]));
         } else if (part.isMimeType("text/html") && html == null) {
             html = part.getContent().toString();
         } else if (part.isMimeType("text/plain") && text == null) {
@@ -74,7 +75,11 @@ final class SandboxMail {
 
     public String getFrom() throws MessagingException {
         var from = message.getFrom();
-        return from == null || from.length == 0 ? "" : from[0] instanceof jakarta.mail.internet.InternetAddress address ? address.toUnicodeString() : from[0].toString();
+        return from == null || from.length == 0
+                ? ""
+                : from[0] instanceof jakarta.mail.internet.InternetAddress address
+                        ? address.toUnicodeString()
+                        : from[0].toString();
     }
 
     public String getText() {

@@ -124,7 +124,8 @@ class Tray {
         }
         if (Files.isDirectory(posters)) {
             try (Stream<Path> files = Files.walk(posters, 2)) {
-                for (Path file : files.filter(file -> file.toString().endsWith(".pdf")).toList()) {
+                for (Path file :
+                        files.filter(file -> file.toString().endsWith(".pdf")).toList()) {
                     all.add(new Kept(
                             Files.getLastModifiedTime(file).toInstant(),
                             POSTER,
@@ -134,7 +135,8 @@ class Tray {
                 throw new UncheckedIOException(e);
             }
         }
-        return all.stream().sorted(Comparator.comparing(Kept::at).thenComparing(Kept::name).reversed());
+        return all.stream()
+                .sorted(Comparator.comparing(Kept::at).thenComparing(Kept::name).reversed());
     }
 
     private Card card(Kept kept) {
@@ -143,9 +145,22 @@ class Tray {
         return switch (kept.channel()) {
             case EMAIL -> card(kept, recipient, mail(kept.name()).orElseThrow(), null, null, null);
             case "WHATSAPP", "SMS" ->
-                card(kept, recipient, null, outbox.read(kept.name(), PhoneMessage.class).orElseThrow(), null, null);
+                card(
+                        kept,
+                        recipient,
+                        null,
+                        outbox.read(kept.name(), PhoneMessage.class).orElseThrow(),
+                        null,
+                        null);
             case POSTER -> card(kept, recipient, null, null, null, "/piezas/" + kept.name());
-            default -> card(kept, recipient, null, null, outbox.read(kept.name(), Post.class).orElseThrow(), null);
+            default ->
+                card(
+                        kept,
+                        recipient,
+                        null,
+                        null,
+                        outbox.read(kept.name(), Post.class).orElseThrow(),
+                        null);
         };
     }
 
@@ -156,15 +171,17 @@ class Tray {
             @Nullable PhoneMessage phone,
             @Nullable Post post,
             @Nullable String poster) {
-        return new Card(
-                kept.name(), kept.at(), kept.channel(), recipient, key(recipient), mail, phone, post, poster);
+        return new Card(kept.name(), kept.at(), kept.channel(), recipient, key(recipient), mail, phone, post, poster);
     }
 
     private String recipient(Kept kept) {
         return switch (kept.channel()) {
             case EMAIL -> deliveredTo(sandbox.mailbox().directory().resolve(kept.name() + ".eml"));
             case "WHATSAPP", "SMS" ->
-                sandbox.outbox().read(kept.name(), PhoneMessage.class).map(PhoneMessage::person).orElse("");
+                sandbox.outbox()
+                        .read(kept.name(), PhoneMessage.class)
+                        .map(PhoneMessage::person)
+                        .orElse("");
             default -> "";
         };
     }

@@ -94,7 +94,11 @@ class SandboxPagesTest {
                 .isEqualTo(302);
         var mail = browser.response("/sandbox/correo/1700000000000-000001/html");
         assertThat(mail.body()).contains("src=\"data:image/png;base64,aG9sYQ==\"");
-        assertThat(mail.headers().allValues("Content-Security-Policy")).hasSize(1).first().asString().startsWith("sandbox ")
+        assertThat(mail.headers().allValues("Content-Security-Policy"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("sandbox ")
                 .contains("default-src 'none'");
         assertThat(mail.headers().allValues("X-Frame-Options")).containsExactly("SAMEORIGIN");
     }
@@ -134,7 +138,17 @@ class SandboxPagesTest {
 
         browser.submit(
                 "/sandbox/fallas",
-                Map.of("canal", "X", "problema", "RATE_LIMIT", "solicitudes", "2", "espera", "5", "_csrf", token(page)));
+                Map.of(
+                        "canal",
+                        "X",
+                        "problema",
+                        "RATE_LIMIT",
+                        "solicitudes",
+                        "2",
+                        "espera",
+                        "5",
+                        "_csrf",
+                        token(page)));
         browser.submit("/sandbox/fallas", Map.of("canal", "EMAIL", "invalidos", "101", "_csrf", token(page)));
 
         assertThat(sandbox.scripts().of("X").trouble()).isEqualTo(Trouble.RATE_LIMIT);
@@ -153,15 +167,21 @@ class SandboxPagesTest {
         String prefix = "pregonero.channels.twilio.";
         String account = environment.getRequiredProperty(prefix + "account-sid");
         String login = account + ":" + environment.getRequiredProperty(prefix + "auth-token");
-        var form = Map.of("To", ANA, "From", environment.getRequiredProperty("pregonero.channels.sms.sender"), "Body", body);
+        var form = Map.of(
+                "To", ANA, "From", environment.getRequiredProperty("pregonero.channels.sms.sender"), "Body", body);
         var request = HttpRequest.newBuilder(URI.create(environment.getRequiredProperty(prefix + "base-url")
                         + "/2010-04-01/Accounts/" + account + "/Messages.json"))
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form.entrySet().stream()
-                        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                        .map(field ->
+                                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"))));
-        assertThat(HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString()).statusCode())
+        assertThat(HttpClient.newHttpClient()
+                        .send(request.build(), BodyHandlers.ofString())
+                        .statusCode())
                 .isEqualTo(201);
     }
 
