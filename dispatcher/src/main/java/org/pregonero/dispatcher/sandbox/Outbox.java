@@ -1,15 +1,12 @@
 package org.pregonero.dispatcher.sandbox;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.pregonero.dispatcher.runtime.PrivateFile;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -120,29 +118,14 @@ public final class Outbox {
 
     private void write(Path file, byte[] content) {
         try {
-            makeDirectory(file.resolveSibling("."));
+            PrivateFile.createDirectories(file.resolveSibling(".").normalize());
             Path unfinished = file.resolveSibling(file.getFileName() + "." + sequence.incrementAndGet() + ".part");
-            try (var out = newFile(unfinished)) {
+            try (var out = Channels.newOutputStream(PrivateFile.create(unfinished))) {
                 out.write(content);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** A file that only its owner may read. */
-    static OutputStream newFile(Path file) throws IOException {
-        return Channels.newOutputStream(Files.newByteChannel(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
-    }
-
-    /** Makes the directory, and those above it that are missing, for its owner only. */
-    static void makeDirectory(Path directory) throws IOException {
-        Files.createDirectories(
-                directory.normalize(),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 }

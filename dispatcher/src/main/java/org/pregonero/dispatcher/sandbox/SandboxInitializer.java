@@ -47,7 +47,7 @@ class SandboxInitializer implements ApplicationContextInitializer<GenericApplica
     private static void open(GenericApplicationContext context, ConfigurableEnvironment environment) {
         // or every answer of a simulator waits 40 ms for an acknowledgement
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        String domain = environment.getProperty(DOMAIN, "entidad.example");
+        String domain = given(environment, DOMAIN, "entidad.example");
         Sandbox sandbox = Sandbox.open(DataDirectory.of(environment).resolve("sandbox"), environment, domain);
         // Beans, so that it closes with the context, after those who send to it.
         context.registerBean(Sandbox.class, () -> sandbox);
@@ -62,12 +62,14 @@ class SandboxInitializer implements ApplicationContextInitializer<GenericApplica
                                 + sandbox.directory()));
         var settings = sandbox.settings();
         // These two may be given while trying out.
-        if (!environment.containsProperty(FROM)) {
-            settings.put(FROM, "Entidad de ejemplo <rendicion@entidad.example>");
-        }
-        if (!environment.containsProperty(DOMAIN)) {
-            settings.put(DOMAIN, domain);
-        }
+        settings.put(FROM, given(environment, FROM, "Entidad de ejemplo <rendicion@entidad.example>"));
+        settings.put(DOMAIN, domain);
         environment.getPropertySources().addFirst(new MapPropertySource("sandbox", settings));
+    }
+
+    /** An empty setting counts as none: that is how an environment passes on what it does not know. */
+    private static String given(ConfigurableEnvironment environment, String name, String otherwise) {
+        String value = environment.getProperty(name);
+        return value != null && StringUtils.hasText(value) ? value : otherwise;
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.runtime.PrivateFile;
 import org.pregonero.dispatcher.sandbox.FailureScript.Trouble;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
@@ -143,11 +145,12 @@ public final class SandboxMailbox implements AutoCloseable {
 
         @Override
         public @Nullable String data(InputStream data) throws IOException {
-            Outbox.makeDirectory(directory);
+            PrivateFile.createDirectories(directory);
             String name =
                     String.format(Locale.ROOT, "%013d-%06d", System.currentTimeMillis(), sequence.incrementAndGet());
             Path unfinished = directory.resolve(name + ".part");
-            try (OutputStream file = new BufferedOutputStream(Outbox.newFile(unfinished))) {
+            try (OutputStream file =
+                    new BufferedOutputStream(Channels.newOutputStream(PrivateFile.create(unfinished)))) {
                 header(file, "Return-Path", sender);
                 for (String recipient : recipients) {
                     header(file, "Delivered-To", recipient);

@@ -91,6 +91,16 @@ class SandboxInitializerTest {
     }
 
     @Test
+    void takesAnEmptySettingForNone() {
+        environment.setProperty(CHANNELS + "email.host", "");
+        environment.setProperty(CHANNELS + "email.from", "");
+
+        initialize();
+
+        assertThat(environment.getProperty(CHANNELS + "email.from")).contains("@entidad.example");
+    }
+
+    @Test
     void refusesAndReturnsMailsByScript() throws Exception {
         initialize();
         FailureScripts scripts = context.getBean(Sandbox.class).scripts();

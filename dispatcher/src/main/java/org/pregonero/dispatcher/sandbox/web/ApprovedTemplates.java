@@ -23,7 +23,7 @@ class ApprovedTemplates {
     }
 
     /** What the person reads; nothing when the template's text is not known here. */
-    Optional<String> text(PhoneMessage message) {
+    public Optional<String> text(PhoneMessage message) {
         if (message.contentSid() == null) {
             return Optional.of(message.text());
         }

@@ -92,7 +92,6 @@ class SandboxPages {
         var mail = tray.mail(id).filter(SandboxMail::isHtml).orElseThrow(SandboxPages::notFound);
         return ResponseEntity.ok()
                 .header("Content-Security-Policy", MAIL_POLICY)
-                .header("X-Frame-Options", "SAMEORIGIN")
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .body(mail.page());
     }

@@ -13,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pregonero.dispatcher.account.Accounts;
+import org.pregonero.dispatcher.account.Role;
 import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.sandbox.FailureScript.Trouble;
 import org.pregonero.dispatcher.sandbox.Sandbox;
@@ -46,6 +49,9 @@ class SandboxPagesTest {
 
     @Autowired
     Sandbox sandbox;
+
+    @Autowired
+    Accounts accounts;
 
     private HttpApi browser = new HttpApi(0, Path.of(""));
 
@@ -99,8 +105,7 @@ class SandboxPagesTest {
                 .first()
                 .asString()
                 .startsWith("sandbox ")
-                .contains("default-src 'none'");
-        assertThat(mail.headers().allValues("X-Frame-Options")).containsExactly("SAMEORIGIN");
+                .contains("default-src 'none'", "frame-ancestors 'self'");
     }
 
     @Test
@@ -154,6 +159,24 @@ class SandboxPagesTest {
         assertThat(sandbox.scripts().of("X").trouble()).isEqualTo(Trouble.RATE_LIMIT);
         assertThat(sandbox.scripts().of("X").retryAfter()).isEqualTo(5);
         assertThat(sandbox.scripts().of("EMAIL").invalid()).isZero();
+    }
+
+    @Test
+    void letsEverybodyWithAnAccountLookAndOnlyTheOfficeAct() {
+        accounts.create("evaluadora", "Evaluadora", "una clave de prueba", Set.of(Role.EVALUATOR));
+        var evaluator = new HttpApi(port, new HttpApi.Login("evaluadora", "una clave de prueba", ""));
+        evaluator.logIn();
+        String page = evaluator.page("/sandbox/fallas").text();
+
+        assertThat(evaluator
+                        .submit("/sandbox/buscar", Map.of("direccion", "nadie", "_csrf", token(page)))
+                        .status())
+                .isEqualTo(302);
+        assertThat(evaluator
+                        .submit("/sandbox/fallas", Map.of("canal", "SMS", "invalidos", "50", "_csrf", token(page)))
+                        .status())
+                .isEqualTo(403);
+        assertThat(sandbox.scripts().of("SMS").invalid()).isZero();
     }
 
     @Test
