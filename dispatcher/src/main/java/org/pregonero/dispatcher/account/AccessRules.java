@@ -79,6 +79,11 @@ class AccessRules {
                         .hasRole(Role.ADMIN.name())
                         .requestMatchers(HttpMethod.GET)
                         .authenticated()
+                        // a search, by POST so that no address of a person gets into an address of a page
+                        .requestMatchers(HttpMethod.POST, "/sandbox/buscar")
+                        .authenticated()
+                        .requestMatchers("/sandbox/**")
+                        .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
                         .anyRequest()
                         .hasAnyRole(WRITERS))
                 // The one-click opt-out of RFC 8058 is posted by a mail program, which has no token of ours; nor has a

@@ -1,48 +1,75 @@
 package org.pregonero.dispatcher.sandbox;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.runtime.StartLine;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * Opens the sandbox mailbox when no mail server is configured, and makes it the configured one. This happens before
- * any bean is made, so that the e-mail adapter finds its settings where it would find those of a real server.
+ * Opens the sandbox when no provider at all is configured, and makes its simulators the configured ones. This happens
+ * before any bean is made, so that the adapters find their settings where they would find those of real providers. As
+ * soon as one provider is configured, nothing is simulated.
  */
 class SandboxInitializer implements ApplicationContextInitializer<GenericApplicationContext> {
 
-    private static final String EMAIL = "pregonero.channels.email.";
+    private static final String CHANNELS = "pregonero.channels.";
+    private static final String DOMAIN = CHANNELS + "email.message-id-domain";
+    private static final String FROM = CHANNELS + "email.from";
+
+    /** Who has one of these means to send in earnest. */
+    private static final List<String> PROVIDERS =
+            List.of("email.host", "twilio.account-sid", "x.consumer-key", "facebook.page-id");
 
     @Override
     public void initialize(GenericApplicationContext context) {
-        var environment = context.getEnvironment();
-        if (StringUtils.hasText(environment.getProperty(EMAIL + "host"))) {
+        ConfigurableEnvironment environment = context.getEnvironment();
+        if (PROVIDERS.stream().anyMatch(name -> StringUtils.hasText(environment.getProperty(CHANNELS + name)))) {
             return;
         }
-        SandboxMailbox mailbox = SandboxMailbox.open(
-                DataDirectory.of(environment).resolve("sandbox").resolve("mail"));
-        // A bean, so that it closes with the context, after those who send to it.
-        context.registerBean(SandboxMailbox.class, () -> mailbox);
+        if (!environment.getProperty("pregonero.sandbox", Boolean.class, true)) {
+            context.registerBean(
+                    "noProviderLine",
+                    StartLine.class,
+                    () -> new StartLine(
+                            30,
+                            () -> "Ningún proveedor está configurado: no se puede enviar correo, WhatsApp, SMS ni"
+                                    + " publicaciones. Vea «Channels» en docs/operations.md, o empiece por"
+                                    + " PREGONERO_CHANNELS_EMAIL_HOST"));
+            return;
+        }
+        open(context, environment);
+    }
+
+    private static void open(GenericApplicationContext context, ConfigurableEnvironment environment) {
+        // or every answer of a simulator waits 40 ms for an acknowledgement
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        String domain = given(environment, DOMAIN, "entidad.example");
+        Sandbox sandbox = Sandbox.open(DataDirectory.of(environment).resolve("sandbox"), environment, domain);
+        // Beans, so that it closes with the context, after those who send to it.
+        context.registerBean(Sandbox.class, () -> sandbox);
+        context.registerBean(SandboxMailbox.class, sandbox::mailbox);
         context.registerBean(
-                "sandboxMailboxLine",
+                "sandboxLine",
                 StartLine.class,
                 () -> new StartLine(
-                        30, () -> "Correo de prueba: nada sale de esta máquina; queda en " + mailbox.directory()));
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(EMAIL + "host", "127.0.0.1");
-        settings.put(EMAIL + "port", mailbox.port());
-        settings.put(EMAIL + "security", "NONE");
+                        30,
+                        () -> "Modo de prueba: nada sale de esta máquina. Lo enviado se ve en "
+                                + environment.getProperty("pregonero.public-url", "") + "/sandbox y queda en "
+                                + sandbox.directory()));
+        var settings = sandbox.settings();
         // These two may be given while trying out.
-        if (!StringUtils.hasText(environment.getProperty(EMAIL + "from"))) {
-            settings.put(EMAIL + "from", "Entidad de ejemplo <rendicion@entidad.example>");
-        }
-        if (!StringUtils.hasText(environment.getProperty(EMAIL + "message-id-domain"))) {
-            settings.put(EMAIL + "message-id-domain", "entidad.example");
-        }
+        settings.put(FROM, given(environment, FROM, "Entidad de ejemplo <rendicion@entidad.example>"));
+        settings.put(DOMAIN, domain);
         environment.getPropertySources().addFirst(new MapPropertySource("sandbox", settings));
+    }
+
+    /** An empty setting counts as none: that is how an environment passes on what it does not know. */
+    private static String given(ConfigurableEnvironment environment, String name, String otherwise) {
+        String value = environment.getProperty(name);
+        return value != null && StringUtils.hasText(value) ? value : otherwise;
     }
 }

@@ -15,12 +15,15 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.runtime.PrivateFile;
+import org.pregonero.dispatcher.sandbox.FailureScript.Trouble;
 import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.SMTPServer;
 
 /**
@@ -31,13 +34,30 @@ import org.subethamail.smtp.server.SMTPServer;
 public final class SandboxMailbox implements AutoCloseable {
 
     private static final int LARGEST_MESSAGE = 40 * 1024 * 1024;
+    private static final int SILENCE_SECONDS = 30;
+    private static final String CHANNEL = "EMAIL";
 
     private final Path directory;
+    private final FailureScripts scripts;
+    private final BounceSink bounces;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicLong sequence = new AtomicLong();
     private final SMTPServer server;
 
-    private SandboxMailbox(Path directory) {
+    /** Sends a mail back to where it came from. */
+    interface BounceSink {
+
+        /**
+         * @param returnPath the envelope's sender
+         * @param recipient who could not be reached after all
+         */
+        void bounce(String returnPath, String recipient);
+    }
+
+    private SandboxMailbox(Path directory, FailureScripts scripts, BounceSink bounces) {
         this.directory = directory;
+        this.scripts = scripts;
+        this.bounces = bounces;
         this.server = SMTPServer.port(0)
                 .bindAddress(InetAddress.getLoopbackAddress())
                 .hostName("localhost")
@@ -55,7 +75,11 @@ public final class SandboxMailbox implements AutoCloseable {
 
     /** Listens at once; files appear in {@code directory}, which is made with the first one. */
     public static SandboxMailbox open(Path directory) {
-        SandboxMailbox mailbox = new SandboxMailbox(directory);
+        return open(directory, new FailureScripts(), (returnPath, recipient) -> {});
+    }
+
+    static SandboxMailbox open(Path directory, FailureScripts scripts, BounceSink bounces) {
+        SandboxMailbox mailbox = new SandboxMailbox(directory, scripts, bounces);
         mailbox.server.start();
         return mailbox;
     }
@@ -66,6 +90,11 @@ public final class SandboxMailbox implements AutoCloseable {
 
     public Path directory() {
         return directory;
+    }
+
+    /** The names of all mails, newest first; their files end in {@code .eml}. */
+    public List<String> names() {
+        return Outbox.names(directory, ".eml");
     }
 
     /** How many mails the directory holds, those of earlier starts included. */
@@ -81,7 +110,10 @@ public final class SandboxMailbox implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        if (closing.getCount() > 0) {
+            closing.countDown();
+            server.stop();
+        }
     }
 
     /** One mail on its way in. */
@@ -89,14 +121,25 @@ public final class SandboxMailbox implements AutoCloseable {
 
         private final List<String> recipients = new ArrayList<>();
         private String sender = "";
+        private Trouble trouble = Trouble.NONE;
 
         @Override
-        public void from(String from) {
+        public void from(String from) throws RejectException {
             sender = from;
+            trouble = scripts.befalls(CHANNEL);
+            if (trouble == Trouble.OUTAGE) {
+                throw new RejectException(451, "4.3.0 Mail system is not available, try again later");
+            }
         }
 
         @Override
-        public void recipient(String recipient) {
+        public void recipient(String recipient) throws RejectException {
+            if (trouble == Trouble.RATE_LIMIT) {
+                throw new RejectException(451, "4.7.1 Too many messages, try again later");
+            }
+            if (scripts.of(CHANNEL).refuses(recipient)) {
+                throw new RejectException(550, "5.1.1 No such user here");
+            }
             recipients.add(recipient);
         }
 
@@ -115,11 +158,26 @@ public final class SandboxMailbox implements AutoCloseable {
                 data.transferTo(file);
             }
             Files.move(unfinished, directory.resolve(name + ".eml"), StandardCopyOption.ATOMIC_MOVE);
+            recipients.stream()
+                    .filter(recipient ->
+                            !sender.isEmpty() && scripts.of(CHANNEL).returns(recipient))
+                    .forEach(recipient -> bounces.bounce(sender, recipient));
+            if (trouble == Trouble.NO_ANSWER) {
+                keepSilent();
+            }
             return "OK queued as " + name;
         }
 
         @Override
         public void done() {}
+
+        private void keepSilent() {
+            try {
+                closing.await(SILENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
 
         private static void header(OutputStream file, String name, String address) throws IOException {
             file.write((name + ": <" + address + ">\r\n").getBytes(StandardCharsets.UTF_8));

@@ -106,6 +106,11 @@ public final class HttpApi {
         return send(HttpRequest.newBuilder(URI.create(base + path)));
     }
 
+    /** The same, with its headers. */
+    public HttpResponse<String> response(String path) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofString());
+    }
+
     public Answer submit(String path, Map<String, String> form) {
         var body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
