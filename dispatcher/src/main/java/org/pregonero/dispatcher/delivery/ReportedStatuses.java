@@ -157,6 +157,7 @@ public class ReportedStatuses {
                         reasons.stream().map(r -> r == null ? null : r.detail()).toArray(String[]::new))
                 .param("providerIds", reports.stream().map(Report::providerId).toArray(String[]::new))
                 .query(Moved.class)
+                .list()
                 .stream()
                 .flatMap(moved -> moved.failure().stream())
                 .toList();

@@ -462,6 +462,7 @@ class InboundTest {
                 .sql("select token::text as token, state from delivery where occurrence_id = :id")
                 .param("id", occurrence)
                 .query((row, number) -> Map.entry(row.getString("token"), row.getString("state")))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
     }
