@@ -7,32 +7,27 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pregonero.channels.Channel;
 import org.pregonero.channels.ChannelAdapter;
-import org.pregonero.dispatcher.runtime.StartFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The channels that this installation has. */
 @Component
 class Adapters {
 
+    private static final Logger log = LoggerFactory.getLogger(Adapters.class);
+
     private final Map<Channel, ChannelAdapter> byChannel;
 
-    /** @throws StartFailure when limits are set for a channel that there is not: they would silently do nothing */
     Adapters(List<ChannelAdapter> adapters, EngineProperties properties) {
         byChannel =
                 adapters.stream().collect(Collectors.toUnmodifiableMap(ChannelAdapter::channel, Function.identity()));
-        for (var code : properties.channels().keySet()) {
-            if (byChannel.keySet().stream().noneMatch(channel -> channel.code().equalsIgnoreCase(code))) {
-                throw new StartFailure(
-                        "Hay límites para el canal «" + code + "» (pregonero.delivery.channels." + code
-                                + "), que no existe en esta instalación.",
-                        "Corrija el nombre o quite el ajuste. Los canales que hay: "
-                                + byChannel.keySet().stream()
-                                        .map(Channel::code)
-                                        .sorted()
-                                        .collect(Collectors.joining(", "))
-                                + ".");
-            }
-        }
+        // Told and no more: a channel whose provider is not set up yet must not keep the others from working.
+        properties.channels().keySet().stream()
+                .filter(code -> byChannel.keySet().stream()
+                        .noneMatch(channel -> channel.code().equalsIgnoreCase(code)))
+                .forEach(code ->
+                        log.info("This installation has no channel {}; the limits set for it are not used", code));
     }
 
     Collection<ChannelAdapter> all() {

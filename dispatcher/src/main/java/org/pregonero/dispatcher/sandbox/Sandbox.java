@@ -91,6 +91,8 @@ public final class Sandbox implements AutoCloseable {
         settings.put("facebook.base-url", facebook.url());
         var full = new LinkedHashMap<String, Object>();
         settings.forEach((name, value) -> full.put(CHANNELS + name, value));
+        // no network's patience to respect, and people who look on
+        full.put("pregonero.delivery.channels.SMS.per-second", 50);
         return full;
     }
 

@@ -52,7 +52,7 @@ import tools.jackson.databind.ObjectMapper;
 class CascadeTest {
 
     private static final List<String> ORDER = List.of("FIRST", "SECOND");
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Autowired
     JdbcClient jdbc;

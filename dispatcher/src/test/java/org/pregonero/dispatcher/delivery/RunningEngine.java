@@ -54,7 +54,7 @@ import tools.jackson.databind.ObjectMapper;
         })
 abstract class RunningEngine {
 
-    static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     static final Channel EMAIL = new Channel("EMAIL");
 
     static final MailServer MAIL = new MailServer();

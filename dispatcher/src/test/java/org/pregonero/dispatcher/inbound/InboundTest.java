@@ -60,6 +60,9 @@ import tools.jackson.databind.ObjectMapper;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "pregonero.public-url=https://avisos.entidad.example/pregonero",
+            // its own telephone network instead of the simulated one
+            "pregonero.sandbox=false",
+            "pregonero.delivery.channels.WHATSAPP.per-second=2000",
             "pregonero.delivery.round=200ms",
             "db-scheduler.polling-interval=200ms"
         })
@@ -121,6 +124,7 @@ class InboundTest {
         telephone.beforeAnswer = message -> {};
         telephone.silent.clear();
         telephone.sent.clear();
+        telephone.tokens.clear();
         channels.resume(Telephone.WHATSAPP, office);
     }
 
