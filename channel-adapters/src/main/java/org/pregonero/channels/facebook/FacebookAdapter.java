@@ -1,0 +1,261 @@
+package org.pregonero.channels.facebook;
+
+import com.restfb.exception.FacebookException;
+import com.restfb.json.JsonArray;
+import com.restfb.json.JsonObject;
+import com.restfb.json.JsonValue;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pregonero.channels.Addressing;
+import org.pregonero.channels.Channel;
+import org.pregonero.channels.ChannelAdapter;
+import org.pregonero.channels.CheckResult;
+import org.pregonero.channels.MeasuresReach;
+import org.pregonero.channels.OutboundMessage;
+import org.pregonero.channels.Reason;
+import org.pregonero.channels.SendOutcome;
+import org.pregonero.channels.SendOutcome.ChannelDown;
+import org.pregonero.channels.SendOutcome.Published;
+import org.pregonero.channels.SendOutcome.Rejected;
+import org.pregonero.channels.SendOutcome.Unknown;
+import org.pregonero.channels.Verifiable;
+import org.pregonero.channels.facebook.GraphOutcomes.Step;
+import org.pregonero.templates.FacebookContent;
+import org.pregonero.templates.MessageContent;
+import org.pregonero.templates.PostPicture;
+import org.pregonero.templates.RenderedPost;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The channel of posts on the institution's Facebook page. The Graph API has no key against repetition: after an ambiguous
+ * end the page's posts are read back and compared.
+ */
+public final class FacebookAdapter implements ChannelAdapter, Verifiable, MeasuresReach {
+
+    /** The channel's name. */
+    public static final Channel FACEBOOK = new Channel("FACEBOOK");
+
+    private static final Logger LOG = LoggerFactory.getLogger(FacebookAdapter.class);
+
+    /** How far our clock and that of Facebook may be apart. */
+    private static final Duration SKEW = Duration.ofMinutes(2);
+
+    private static final String TRY_LATER = "Facebook respondió con un problema. Si continúa, revise los ajustes"
+            + " pregonero.channels.facebook.* y el estado del servicio de Meta.";
+
+    private final Clock clock;
+    private final @Nullable GraphApi api;
+    private final FacebookProperties settings;
+    private final String advice;
+
+    public FacebookAdapter(FacebookProperties settings, Clock clock) {
+        this(settings, String.join(" · ", settings.problems()), clock);
+    }
+
+    /** An adapter whose settings cannot even be read. */
+    FacebookAdapter(String advice) {
+        this(FacebookProperties.none(), advice, Clock.systemUTC());
+    }
+
+    private FacebookAdapter(FacebookProperties settings, String advice, Clock clock) {
+        this.clock = clock;
+        this.settings = settings;
+        this.advice = advice;
+        this.api = advice.isEmpty() ? new GraphApi(settings) : null;
+        if (api == null) {
+            LOG.error("The Facebook channel is off until its settings are corrected: {}", advice);
+        }
+    }
+
+    @Override
+    public Channel channel() {
+        return FACEBOOK;
+    }
+
+    @Override
+    public Addressing addressing() {
+        return Addressing.OUTLET;
+    }
+
+    @Override
+    public Class<? extends MessageContent> contentType() {
+        return FacebookContent.class;
+    }
+
+    @Override
+    public SendOutcome send(OutboundMessage message) {
+        if (api == null) {
+            return misconfigured();
+        }
+        RenderedPost post = (RenderedPost) message.content();
+        Instant began = clock.instant();
+        String photo = null;
+        PostPicture picture = post.picture();
+        if (picture != null) {
+            try {
+                photo = id(api.upload(picture));
+            } catch (FacebookException e) {
+                return GraphOutcomes.of(e, Step.PREPARING, settings.accessToken(), picture.alternativeText());
+            }
+            if (photo.isEmpty()) {
+                return GraphOutcomes.malformed(Step.PREPARING);
+            }
+        }
+        SendOutcome outcome = publish(api, post, photo, began);
+        if (!(outcome instanceof Unknown)) {
+            return outcome;
+        }
+        LOG.warn("The end of posting {} on Facebook is unknown; the page is read back", message.token());
+        return find(api, post, began).filter(Published.class::isInstance).orElse(outcome);
+    }
+
+    private SendOutcome publish(GraphApi api, RenderedPost post, @Nullable String photo, Instant began) {
+        try {
+            String id = id(api.post(post, photo));
+            return id.isEmpty() ? GraphOutcomes.malformed(Step.POSTING) : published(id, post);
+        } catch (FacebookException e) {
+            return GraphOutcomes.saysDuplicate(e)
+                    ? find(api, post, began)
+                            .orElseGet(() -> new Rejected(new Reason(
+                                    Reason.Code.CONTENT_REFUSED, "506", "la página ya publicó el mismo texto")))
+                    : GraphOutcomes.of(e, Step.POSTING, settings.accessToken(), post.text());
+        }
+    }
+
+    @Override
+    public Optional<SendOutcome> find(OutboundMessage message, Instant since) {
+        return api == null ? Optional.of(misconfigured()) : find(api, (RenderedPost) message.content(), since);
+    }
+
+    private Optional<SendOutcome> find(GraphApi api, RenderedPost post, Instant since) {
+        try {
+            JsonObject answer = api.postsSince(since.minus(SKEW));
+            if (!(answer.get("data") instanceof JsonArray posts)) {
+                return Optional.of(GraphOutcomes.malformed(Step.POSTING));
+            }
+            for (JsonValue candidate : posts) {
+                JsonObject found = candidate.asObject();
+                if (comparable(found.getString("message", "")).equals(comparable(post.text()))) {
+                    return Optional.of(published(id(found), post));
+                }
+            }
+            return Optional.empty();
+        } catch (FacebookException e) {
+            // Whatever stops us from asking says nothing about the post.
+            SendOutcome outcome = GraphOutcomes.of(e, Step.POSTING, settings.accessToken(), post.text());
+            return Optional.of(outcome instanceof Rejected rejected ? new Unknown(rejected.reason()) : outcome);
+        }
+    }
+
+    private static String comparable(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC)
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+
+    @Override
+    public Optional<Reach> measure(String providerId) {
+        if (api == null) {
+            return Optional.empty();
+        }
+        Map<Figure, Long> figures = new EnumMap<>(Figure.class);
+        try {
+            JsonObject post = api.reactions(providerId);
+            add(figures, Figure.LIKES, at(at(post, "reactions"), "summary"), "total_count");
+            add(figures, Figure.COMMENTS, at(at(post, "comments"), "summary"), "total_count");
+            add(figures, Figure.SHARES, at(post, "shares"), "count");
+            addInsights(figures, api.insights(providerId));
+        } catch (FacebookException e) {
+            // Insights exist for pages with 100 likes and more; the other figures are worth keeping.
+            LOG.warn(
+                    "Facebook does not give all figures of a post: {}",
+                    e.getClass().getSimpleName());
+        }
+        return figures.isEmpty() ? Optional.empty() : Optional.of(new Reach(figures));
+    }
+
+    private void addInsights(Map<Figure, Long> figures, JsonObject insights) {
+        if (!(insights.get("data") instanceof JsonArray metrics)) {
+            return;
+        }
+        for (JsonValue metric : metrics) {
+            JsonObject named = metric.asObject();
+            String name = named.getString("name", "");
+            Figure figure = name.equals(settings.impressionsMetric())
+                    ? Figure.IMPRESSIONS
+                    : name.equals(settings.reachedAccountsMetric()) ? Figure.REACHED_ACCOUNTS : null;
+            if (figure != null && named.get("values") instanceof JsonArray values && values.size() > 0) {
+                add(figures, figure, values.get(0).asObject(), "value");
+            }
+        }
+    }
+
+    private static JsonObject at(JsonObject object, String name) {
+        return object.get(name) instanceof JsonObject inner ? inner : new JsonObject();
+    }
+
+    private static void add(Map<Figure, Long> figures, Figure figure, JsonObject counts, String name) {
+        JsonValue value = counts.get(name);
+        if (value != null && value.isNumber()) {
+            figures.put(figure, value.asLong());
+        }
+    }
+
+    @Override
+    public CheckResult check() {
+        if (api == null) {
+            return new CheckResult.Failed(misconfigured().reason(), advice);
+        }
+        try {
+            return id(api.me()).equals(settings.pageId())
+                    ? new CheckResult.Ok()
+                    : new CheckResult.Failed(
+                            new Reason(Reason.Code.CONFIGURATION, null, "el token no es de esa página"),
+                            "pregonero.channels.facebook.access-token no es de la página de"
+                                    + " pregonero.channels.facebook.page-id; genere el token de esa página.");
+        } catch (FacebookException e) {
+            SendOutcome outcome = GraphOutcomes.of(e, Step.PREPARING, settings.accessToken());
+            if (outcome instanceof ChannelDown down) {
+                return new CheckResult.Failed(down.reason(), down.advice());
+            }
+            return new CheckResult.Failed(
+                    outcome instanceof SendOutcome.Deferred deferred
+                            ? deferred.reason()
+                            : new Reason(Reason.Code.PROVIDER_TROUBLE, null, ""),
+                    TRY_LATER);
+        }
+    }
+
+    private ChannelDown misconfigured() {
+        return new ChannelDown(new Reason(Reason.Code.CONFIGURATION, null, "configuración de Facebook"), advice);
+    }
+
+    private static String id(JsonObject answer) {
+        return answer.getString("id", "");
+    }
+
+    private static Published published(String id, RenderedPost post) {
+        return new Published(id, URI.create("https://www.facebook.com/" + id), sha256(post.text()));
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+}
