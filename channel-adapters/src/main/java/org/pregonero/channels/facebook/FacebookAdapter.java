@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Addressing;
 import org.pregonero.channels.Channel;
@@ -130,7 +131,7 @@ public final class FacebookAdapter implements ChannelAdapter, Verifiable, Measur
                     ? find(api, post, began)
                             .orElseGet(() -> new Rejected(new Reason(
                                     Reason.Code.CONTENT_REFUSED, "506", "la página ya publicó el mismo texto")))
-                    : GraphOutcomes.of(e, Step.POSTING, settings.accessToken(), post.text());
+                    : GraphOutcomes.of(e, Step.POSTING, secrets(post));
         }
     }
 
@@ -154,7 +155,7 @@ public final class FacebookAdapter implements ChannelAdapter, Verifiable, Measur
             return Optional.empty();
         } catch (FacebookException e) {
             // Whatever stops us from asking says nothing about the post.
-            SendOutcome outcome = GraphOutcomes.of(e, Step.POSTING, settings.accessToken(), post.text());
+            SendOutcome outcome = GraphOutcomes.of(e, Step.POSTING, secrets(post));
             return Optional.of(outcome instanceof Rejected rejected ? new Unknown(rejected.reason()) : outcome);
         }
     }
@@ -244,6 +245,12 @@ public final class FacebookAdapter implements ChannelAdapter, Verifiable, Measur
 
     private static String id(JsonObject answer) {
         return answer.getString("id", "");
+    }
+
+    /** What Facebook may repeat and nobody may read: its words come without line breaks. */
+    private String[] secrets(RenderedPost post) {
+        return Stream.concat(Stream.of(settings.accessToken()), post.text().lines())
+                .toArray(String[]::new);
     }
 
     private static Published published(String id, RenderedPost post) {

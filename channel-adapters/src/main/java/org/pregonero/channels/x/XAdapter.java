@@ -146,7 +146,7 @@ public final class XAdapter implements ChannelAdapter, Verifiable, MeasuresReach
             }
             return answer.id()
                     .<SendOutcome>map(id -> published(id, post))
-                    .orElseGet(() -> outcomes.of(answer, Step.POSTING, post.text()));
+                    .orElseGet(() -> outcomes.of(answer, Step.POSTING, lines(post)));
         } catch (NoAnswerException e) {
             return outcomes.of(e, Step.POSTING);
         }
@@ -165,7 +165,7 @@ public final class XAdapter implements ChannelAdapter, Verifiable, MeasuresReach
             XAnswer answer = api.postsSince(since.minus(SKEW));
             if (!answer.ok() || !(answer.body().has("data") || answer.body().has("meta"))) {
                 // Whatever stops us from asking says nothing about the post.
-                SendOutcome outcome = outcomes.of(answer, Step.POSTING, post.text());
+                SendOutcome outcome = outcomes.of(answer, Step.POSTING, lines(post));
                 return Optional.of(outcome instanceof Rejected rejected ? new Unknown(rejected.reason()) : outcome);
             }
             String sent = PostedText.sent(post.text());
@@ -240,6 +240,11 @@ public final class XAdapter implements ChannelAdapter, Verifiable, MeasuresReach
 
     private ChannelDown misconfigured() {
         return new ChannelDown(new Reason(Reason.Code.CONFIGURATION, null, "configuración del canal X"), advice);
+    }
+
+    /** What X may repeat of the post: its words come without line breaks. */
+    private static String[] lines(RenderedPost post) {
+        return post.text().lines().toArray(String[]::new);
     }
 
     private static Published published(String id, RenderedPost post) {

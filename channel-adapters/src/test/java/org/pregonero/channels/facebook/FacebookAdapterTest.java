@@ -55,7 +55,7 @@ class FacebookAdapterTest extends ChannelAdapterContract {
 
     private static final Instant NOW = Instant.parse("2026-11-21T15:00:00Z");
     private static final String TEXT = "Rendición de cuentas & más\nhttps://difusion.ejemplo.gov.co/i/t/0";
-    private static final String TOKEN = "EAAtoken-de-la-página";
+    private static final String TOKEN = "EAAtoken-de-la-pagina";
     private static final byte[] PICTURE = {1, 2, 3, 13, 10, 4};
     private static final String FEED = "/v24.0/815/feed";
     private static final String PHOTOS = "/v24.0/815/photos";
@@ -64,6 +64,7 @@ class FacebookAdapterTest extends ChannelAdapterContract {
     private final WireMockServer facebook =
             new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
     private String address = "";
+    private Duration patience = Duration.ofSeconds(20);
 
     @BeforeEach
     void start() {
@@ -82,6 +83,9 @@ class FacebookAdapterTest extends ChannelAdapterContract {
 
     @Override
     protected FacebookAdapter adapterIn(Situation situation) {
+        if (situation == Situation.TIMEOUT_BEFORE_HANDOVER || situation == Situation.TIMEOUT_AFTER_HANDOVER) {
+            patience = Duration.ofMillis(700);
+        }
         switch (situation) {
             case ACCEPTED -> {}
             case REJECTED -> feed(error(400, 100, "Invalid parameter: " + TEXT, false));
@@ -109,7 +113,7 @@ class FacebookAdapterTest extends ChannelAdapterContract {
                         "post_media_view",
                         "post_total_media_view_unique",
                         Duration.ofSeconds(2),
-                        Duration.ofMillis(700)),
+                        patience),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

@@ -65,6 +65,7 @@ class XAdapterTest extends ChannelAdapterContract {
     private final WireMockServer x =
             new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
     private String address = "";
+    private Duration patience = Duration.ofSeconds(20);
 
     @BeforeEach
     void start() {
@@ -86,6 +87,9 @@ class XAdapterTest extends ChannelAdapterContract {
 
     @Override
     protected XAdapter adapterIn(Situation situation) {
+        if (situation == Situation.TIMEOUT_BEFORE_HANDOVER || situation == Situation.TIMEOUT_AFTER_HANDOVER) {
+            patience = Duration.ofMillis(700);
+        }
         switch (situation) {
             case ACCEPTED -> {}
             case REJECTED -> tweets(problem(400, "Your text is bad"));
@@ -115,7 +119,7 @@ class XAdapterTest extends ChannelAdapterContract {
                         "4711",
                         address,
                         Duration.ofSeconds(2),
-                        Duration.ofMillis(700)),
+                        patience),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
@@ -187,9 +191,8 @@ class XAdapterTest extends ChannelAdapterContract {
     }
 
     private void assertEveryRequestIsSigned() {
-        List<LoggedRequest> requests = x.getAllServeEvents().stream()
-                .map(ServeEvent::getRequest)
-                .toList();
+        List<LoggedRequest> requests =
+                x.getAllServeEvents().stream().map(ServeEvent::getRequest).toList();
         assertThat(requests).isNotEmpty().allSatisfy(request -> {
             String header = request.getHeader("Authorization");
             assertThat(header).startsWith("OAuth ");
