@@ -74,4 +74,14 @@ class AutoConfigurationTest {
                                     .contains("pregonero.channels.facebook.read-timeout"));
                 });
     }
+
+    @Test
+    void aTokenWithALineBreakInItIsNamedAndNotRepeated() {
+        runner.withPropertyValues(
+                        "pregonero.channels.facebook.page-id=815", "pregonero.channels.facebook.access-token=EAA\nmas")
+                .run(context -> assertThat(context.getBean(ChannelAdapter.class).check())
+                        .isInstanceOfSatisfying(CheckResult.Failed.class, failed -> assertThat(failed.advice())
+                                .contains("pregonero.channels.facebook.access-token: tiene espacios")
+                                .doesNotContain("EAA")));
+    }
 }

@@ -12,9 +12,7 @@ import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +51,10 @@ public final class FacebookAdapter implements ChannelAdapter, Verifiable, Measur
     /** How far our clock and that of Facebook may be apart. */
     private static final Duration SKEW = Duration.ofMinutes(2);
 
+    /** For how long a post that was taken may be missing among the page's posts. */
+    private static final Duration SETTLED = Duration.ofMinutes(2);
+
+    private static final String DUPLICATE = "506";
     private static final String TRY_LATER = "Facebook respondió con un problema. Si continúa, revise los ajustes"
             + " pregonero.channels.facebook.* y el estado del servicio de Meta.";
 
@@ -119,7 +121,7 @@ public final class FacebookAdapter implements ChannelAdapter, Verifiable, Measur
             return outcome;
         }
         LOG.warn("The end of posting {} on Facebook is unknown; the page is read back", message.token());
-        return find(api, post, began).filter(Published.class::isInstance).orElse(outcome);
+        return lookUp(api, post, began).filter(Published.class::isInstance).orElse(outcome);
     }
 
     private SendOutcome publish(GraphApi api, RenderedPost post, @Nullable String photo, Instant began) {
@@ -128,31 +130,53 @@ public final class FacebookAdapter implements ChannelAdapter, Verifiable, Measur
             return id.isEmpty() ? GraphOutcomes.malformed(Step.POSTING) : published(id, post);
         } catch (FacebookException e) {
             return GraphOutcomes.saysDuplicate(e)
-                    ? find(api, post, began)
-                            .orElseGet(() -> new Rejected(new Reason(
-                                    Reason.Code.CONTENT_REFUSED, "506", "la página ya publicó el mismo texto")))
+                    ? duplicate(lookUp(api, post, began))
                     : GraphOutcomes.of(e, Step.POSTING, secrets(post));
         }
     }
 
-    @Override
-    public Optional<SendOutcome> find(OutboundMessage message, Instant since) {
-        return api == null ? Optional.of(misconfigured()) : find(api, (RenderedPost) message.content(), since);
+    /** The page has the text already; whether from this delivery only its posts can tell. */
+    private static SendOutcome duplicate(Optional<SendOutcome> found) {
+        if (found.isEmpty()) {
+            return new Rejected(
+                    new Reason(Reason.Code.CONTENT_REFUSED, DUPLICATE, "la página ya publicó el mismo texto"));
+        }
+        return found.filter(Published.class::isInstance)
+                .orElseGet(() -> new Unknown(new Reason(
+                        Reason.Code.CONTENT_REFUSED,
+                        DUPLICATE,
+                        "la página ya publicó el mismo texto y no se pudo leer si es de este envío")));
     }
 
-    private Optional<SendOutcome> find(GraphApi api, RenderedPost post, Instant since) {
+    /** An absent post is absent for sure only a while after the attempt, so a crash is not taken up too early. */
+    @Override
+    public Optional<SendOutcome> find(OutboundMessage message, Instant since) {
+        if (api == null) {
+            return Optional.of(misconfigured());
+        }
+        Optional<SendOutcome> found = lookUp(api, (RenderedPost) message.content(), since);
+        return found.isEmpty() && clock.instant().isBefore(since.plus(SETTLED))
+                ? Optional.of(new Unknown(new Reason(
+                        Reason.Code.CONNECTION_LOST, null, "la publicación todavía no aparece en la página")))
+                : found;
+    }
+
+    private Optional<SendOutcome> lookUp(GraphApi api, RenderedPost post, Instant since) {
         try {
             JsonObject answer = api.postsSince(since.minus(SKEW));
             if (!(answer.get("data") instanceof JsonArray posts)) {
                 return Optional.of(GraphOutcomes.malformed(Step.POSTING));
             }
             for (JsonValue candidate : posts) {
-                JsonObject found = candidate.asObject();
-                if (comparable(found.getString("message", "")).equals(comparable(post.text()))) {
+                if (candidate instanceof JsonObject found
+                        && comparable(text(found, "message")).equals(comparable(post.text()))) {
                     return Optional.of(published(id(found), post));
                 }
             }
-            return Optional.empty();
+            // With as many as one answer takes there may be more.
+            return posts.size() < GraphApi.POSTS
+                    ? Optional.empty()
+                    : Optional.of(GraphOutcomes.malformed(Step.POSTING));
         } catch (FacebookException e) {
             // Whatever stops us from asking says nothing about the post.
             SendOutcome outcome = GraphOutcomes.of(e, Step.POSTING, secrets(post));
@@ -171,47 +195,17 @@ public final class FacebookAdapter implements ChannelAdapter, Verifiable, Measur
         if (api == null) {
             return Optional.empty();
         }
-        Map<Figure, Long> figures = new EnumMap<>(Figure.class);
+        PostFigures figures = new PostFigures(settings.impressionsMetric(), settings.reachedAccountsMetric());
         try {
-            JsonObject post = api.reactions(providerId);
-            add(figures, Figure.LIKES, at(at(post, "reactions"), "summary"), "total_count");
-            add(figures, Figure.COMMENTS, at(at(post, "comments"), "summary"), "total_count");
-            add(figures, Figure.SHARES, at(post, "shares"), "count");
-            addInsights(figures, api.insights(providerId));
+            figures.addReactions(api.reactions(providerId));
+            figures.addInsights(api.insights(providerId));
         } catch (FacebookException e) {
             // Insights exist for pages with 100 likes and more; the other figures are worth keeping.
             LOG.warn(
                     "Facebook does not give all figures of a post: {}",
                     e.getClass().getSimpleName());
         }
-        return figures.isEmpty() ? Optional.empty() : Optional.of(new Reach(figures));
-    }
-
-    private void addInsights(Map<Figure, Long> figures, JsonObject insights) {
-        if (!(insights.get("data") instanceof JsonArray metrics)) {
-            return;
-        }
-        for (JsonValue metric : metrics) {
-            JsonObject named = metric.asObject();
-            String name = named.getString("name", "");
-            Figure figure = name.equals(settings.impressionsMetric())
-                    ? Figure.IMPRESSIONS
-                    : name.equals(settings.reachedAccountsMetric()) ? Figure.REACHED_ACCOUNTS : null;
-            if (figure != null && named.get("values") instanceof JsonArray values && values.size() > 0) {
-                add(figures, figure, values.get(0).asObject(), "value");
-            }
-        }
-    }
-
-    private static JsonObject at(JsonObject object, String name) {
-        return object.get(name) instanceof JsonObject inner ? inner : new JsonObject();
-    }
-
-    private static void add(Map<Figure, Long> figures, Figure figure, JsonObject counts, String name) {
-        JsonValue value = counts.get(name);
-        if (value != null && value.isNumber()) {
-            figures.put(figure, value.asLong());
-        }
+        return figures.reach();
     }
 
     @Override
@@ -244,7 +238,12 @@ public final class FacebookAdapter implements ChannelAdapter, Verifiable, Measur
     }
 
     private static String id(JsonObject answer) {
-        return answer.getString("id", "");
+        return text(answer, "id");
+    }
+
+    private static String text(JsonObject object, String name) {
+        JsonValue value = object.get(name);
+        return value != null && value.isString() ? value.asString() : "";
     }
 
     /** What Facebook may repeat and nobody may read: its words come without line breaks. */

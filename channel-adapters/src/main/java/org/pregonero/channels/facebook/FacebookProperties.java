@@ -63,14 +63,19 @@ public record FacebookProperties(
                 !accessToken.isEmpty(),
                 "access-token",
                 "falta el token de acceso de la página; genérelo en el portal de desarrolladores de Meta");
+        demand(
+                problems,
+                accessToken.chars().allMatch(c -> c > ' ' && c < 127),
+                "access-token",
+                "tiene espacios, saltos de línea o letras que un token no tiene; cópielo de nuevo");
         demand(problems, isWebAddress(baseUrl), "base-url", "no es una dirección http(s) completa");
         demand(problems, VERSION.matcher(graphVersion).matches(), "graph-version", "debe ser como v24.0");
         demand(problems, METRIC.matcher(impressionsMetric).matches(), "impressions-metric", "no es un nombre de cifra");
         demand(
                 problems,
-                METRIC.matcher(reachedAccountsMetric).matches(),
+                METRIC.matcher(reachedAccountsMetric).matches() && !reachedAccountsMetric.equals(impressionsMetric),
                 "reached-accounts-metric",
-                "no es un nombre de cifra");
+                "no es un nombre de cifra, o es el mismo de impressions-metric");
         demand(problems, connectTimeout.toMillis() > 0, "connect-timeout", "debe ser mayor que 0, por ejemplo 10s");
         demand(problems, readTimeout.toMillis() > 0, "read-timeout", "debe ser mayor que 0, por ejemplo 30s");
         return problems;

@@ -23,6 +23,9 @@ import org.pregonero.templates.RenderedPost;
  */
 final class GraphApi {
 
+    /** How many of the page's posts are read back at most. */
+    static final int POSTS = 100;
+
     private final FacebookProperties settings;
     private final FacebookClient client;
 
@@ -73,14 +76,14 @@ final class GraphApi {
         return client.publish(settings.pageId() + "/feed", JsonObject.class, parameters.toArray(Parameter[]::new));
     }
 
-    /** The page's latest posts, up to 100. */
+    /** The page's latest posts, up to {@link #POSTS}. */
     JsonObject postsSince(Instant since) {
         return client.fetchObject(
                 settings.pageId() + "/published_posts",
                 JsonObject.class,
                 Parameter.with("fields", "id,message,created_time"),
                 Parameter.with("since", since.getEpochSecond()),
-                Parameter.with("limit", 100));
+                Parameter.with("limit", POSTS));
     }
 
     JsonObject reactions(String post) {

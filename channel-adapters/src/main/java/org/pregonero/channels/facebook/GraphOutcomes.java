@@ -101,6 +101,9 @@ final class GraphOutcomes {
         }
         // RestFB says the same of an answer that it cannot read as of none.
         Integer status = network.getHttpStatusCode();
+        if (status != null && status == 429) {
+            return new Deferred(new Reason(Reason.Code.RATE_LIMITED, status.toString(), ""), null);
+        }
         return status == null || status == 0
                 ? uncertain(reason(Reason.Code.CONNECTION_LOST, network), step)
                 : uncertain(

@@ -13,10 +13,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +32,11 @@ final class OnceRequestor implements WebRequestor {
 
     private final HttpClient client;
     private final Duration readTimeout;
+    private final Duration longest;
 
     OnceRequestor(Duration connectTimeout, Duration readTimeout) {
         this.readTimeout = readTimeout;
+        this.longest = connectTimeout.plus(readTimeout);
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connectTimeout)
@@ -73,11 +80,20 @@ final class OnceRequestor implements WebRequestor {
     }
 
     private Response answer(HttpRequest.Builder builder) throws IOException {
+        CompletableFuture<HttpResponse<String>> exchange =
+                client.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
-            HttpResponse<String> response =
-                    client.send(builder.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            // The client's own limit ends with the headers; an answer whose body stands still would be waited for
+            // forever.
+            HttpResponse<String> response = exchange.get(longest.toMillis(), TimeUnit.MILLISECONDS);
             return new Response(response.statusCode(), response.body());
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException trouble ? trouble : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            exchange.cancel(true);
+            throw new HttpTimeoutException("no whole answer in time");
         } catch (InterruptedException e) {
+            exchange.cancel(true);
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for the answer");
         }

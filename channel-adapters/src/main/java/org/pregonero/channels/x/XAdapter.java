@@ -48,6 +48,10 @@ public final class XAdapter implements ChannelAdapter, Verifiable, MeasuresReach
     /** How far our clock and that of X may be apart. */
     private static final Duration SKEW = Duration.ofMinutes(2);
 
+    /** For how long a post that was taken may be missing in the account's timeline. */
+    private static final Duration SETTLED = Duration.ofMinutes(2);
+
+    private static final String DUPLICATE = "403";
     private static final String TRY_LATER = "X respondió con un problema. Si continúa, revise los ajustes"
             + " pregonero.channels.x.* y el estado del servicio de X.";
 
@@ -68,7 +72,7 @@ public final class XAdapter implements ChannelAdapter, Verifiable, MeasuresReach
 
     private XAdapter(XProperties settings, String advice, Clock clock) {
         this.clock = clock;
-        this.outcomes = new XOutcomes(clock);
+        this.outcomes = new XOutcomes(clock, settings.credentials());
         this.advice = advice;
         this.userId = settings.userId();
         this.api = advice.isEmpty() ? new XApi(settings, new OAuth1Signer(settings)) : null;
@@ -113,7 +117,7 @@ public final class XAdapter implements ChannelAdapter, Verifiable, MeasuresReach
             return outcome;
         }
         LOG.warn("The end of posting {} on X is unknown; the account is read back", message.token());
-        return find(post, began).filter(Published.class::isInstance).orElse(outcome);
+        return lookUp(api, post, began).filter(Published.class::isInstance).orElse(outcome);
     }
 
     /** A picture that waits to be posted, or why there is none; nothing has been posted yet. */
@@ -140,9 +144,7 @@ public final class XAdapter implements ChannelAdapter, Verifiable, MeasuresReach
         try {
             XAnswer answer = api.post(post.text(), media);
             if (answer.saysDuplicate()) {
-                return find(post, began)
-                        .orElseGet(() -> new Rejected(
-                                new Reason(Reason.Code.CONTENT_REFUSED, "403", "la cuenta ya publicó el mismo texto")));
+                return duplicate(lookUp(api, post, began));
             }
             return answer.id()
                     .<SendOutcome>map(id -> published(id, post))
@@ -152,18 +154,36 @@ public final class XAdapter implements ChannelAdapter, Verifiable, MeasuresReach
         }
     }
 
-    @Override
-    public Optional<SendOutcome> find(OutboundMessage message, Instant since) {
-        return api == null ? Optional.of(misconfigured()) : find((RenderedPost) message.content(), since);
+    /** The account has the text already; whether from this delivery only its posts can tell. */
+    private static SendOutcome duplicate(Optional<SendOutcome> found) {
+        if (found.isEmpty()) {
+            return new Rejected(
+                    new Reason(Reason.Code.CONTENT_REFUSED, DUPLICATE, "la cuenta ya publicó el mismo texto"));
+        }
+        return found.filter(Published.class::isInstance)
+                .orElseGet(() -> new Unknown(new Reason(
+                        Reason.Code.CONTENT_REFUSED,
+                        DUPLICATE,
+                        "la cuenta ya publicó el mismo texto y no se pudo leer si es de este envío")));
     }
 
-    private Optional<SendOutcome> find(RenderedPost post, Instant since) {
+    /** An absent post is absent for sure only a while after the attempt, so a crash is not taken up too early. */
+    @Override
+    public Optional<SendOutcome> find(OutboundMessage message, Instant since) {
         if (api == null) {
             return Optional.of(misconfigured());
         }
+        Optional<SendOutcome> found = lookUp(api, (RenderedPost) message.content(), since);
+        return found.isEmpty() && clock.instant().isBefore(since.plus(SETTLED))
+                ? Optional.of(new Unknown(new Reason(
+                        Reason.Code.CONNECTION_LOST, null, "la publicación todavía no aparece en la cuenta")))
+                : found;
+    }
+
+    private Optional<SendOutcome> lookUp(XApi api, RenderedPost post, Instant since) {
         try {
             XAnswer answer = api.postsSince(since.minus(SKEW));
-            if (!answer.ok() || !(answer.body().has("data") || answer.body().has("meta"))) {
+            if (!answer.isList()) {
                 // Whatever stops us from asking says nothing about the post.
                 SendOutcome outcome = outcomes.of(answer, Step.POSTING, lines(post));
                 return Optional.of(outcome instanceof Rejected rejected ? new Unknown(rejected.reason()) : outcome);
@@ -174,7 +194,7 @@ public final class XAdapter implements ChannelAdapter, Verifiable, MeasuresReach
                     return Optional.of(published(candidate.path("id").asString(""), post));
                 }
             }
-            return Optional.empty();
+            return answer.hasMore() ? Optional.of(outcomes.of(answer, Step.POSTING, lines(post))) : Optional.empty();
         } catch (NoAnswerException e) {
             return Optional.of(new Unknown(e.reason()));
         }

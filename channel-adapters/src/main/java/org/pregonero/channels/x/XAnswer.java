@@ -22,6 +22,16 @@ record XAnswer(int status, HttpHeaders headers, JsonNode body) {
         return ok() && !id.isEmpty() ? Optional.of(id) : Optional.empty();
     }
 
+    /** Whether the answer lists posts; without any it only counts them. */
+    boolean isList() {
+        return ok()
+                && (body.path("data").isArray() || body.at("/meta/result_count").isIntegralNumber());
+    }
+
+    boolean hasMore() {
+        return !body.at("/meta/next_token").asString("").isEmpty();
+    }
+
     /** What X says about its refusal (RFC 9457), in one line. */
     String problem() {
         String detail = body.path("detail").asString("");

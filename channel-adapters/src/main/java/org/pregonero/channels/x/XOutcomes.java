@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.ProviderWords;
 import org.pregonero.channels.Reason;
@@ -33,7 +34,8 @@ final class XOutcomes {
     private static final String RECONNECT =
             "X ya no acepta el acceso a la cuenta: reconecte la cuenta. Genere de nuevo el"
                     + " token de acceso con permiso de lectura y escritura en el portal de desarrolladores de X y póngalo en"
-                    + " pregonero.channels.x.access-token y pregonero.channels.x.access-token-secret.";
+                    + " pregonero.channels.x.access-token y pregonero.channels.x.access-token-secret. Si el token es nuevo,"
+                    + " revise la hora de este equipo: X no acepta firmas de otra hora.";
     private static final String MAY_NOT =
             "X no permite publicar con esta cuenta o aplicación: entre a X para ver si la cuenta"
                     + " está bloqueada y revise en el portal de desarrolladores que la aplicación tenga permiso de escritura. Si"
@@ -51,9 +53,12 @@ final class XOutcomes {
     private static final List<String> LIMITS = List.of("x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour");
 
     private final Clock clock;
+    private final List<String> credentials;
 
-    XOutcomes(Clock clock) {
+    /** @param credentials what must never be repeated from X's words */
+    XOutcomes(Clock clock, List<String> credentials) {
         this.clock = clock;
+        this.credentials = credentials;
     }
 
     SendOutcome of(NoAnswerException trouble, Step step) {
@@ -63,7 +68,7 @@ final class XOutcomes {
         return step == Step.POSTING ? new Unknown(trouble.reason()) : new Deferred(trouble.reason(), null);
     }
 
-    /** @param secrets what must not be repeated from X's words */
+    /** @param secrets what, beside the credentials, must not be repeated from X's words */
     SendOutcome of(XAnswer answer, Step step, @Nullable String... secrets) {
         int status = answer.status();
         if (answer.ok()) {
@@ -92,13 +97,16 @@ final class XOutcomes {
                 : uncertain(answer, Reason.Code.PROVIDER_TROUBLE, step, secrets);
     }
 
-    private static SendOutcome uncertain(XAnswer answer, Reason.Code code, Step step, @Nullable String... secrets) {
+    private SendOutcome uncertain(XAnswer answer, Reason.Code code, Step step, @Nullable String... secrets) {
         Reason reason = reason(code, answer, secrets);
         return step == Step.POSTING ? new Unknown(reason) : new Deferred(reason, null);
     }
 
-    private static Reason reason(Reason.Code code, XAnswer answer, @Nullable String... secrets) {
-        return new Reason(code, Integer.toString(answer.status()), ProviderWords.redacted(answer.problem(), secrets));
+    private Reason reason(Reason.Code code, XAnswer answer, @Nullable String... secrets) {
+        @Nullable
+        String[] hidden =
+                Stream.concat(credentials.stream(), Stream.of(secrets)).toArray(String[]::new);
+        return new Reason(code, Integer.toString(answer.status()), ProviderWords.redacted(answer.problem(), hidden));
     }
 
     /** The headers tell seconds since 1970. */

@@ -49,6 +49,11 @@ public record XProperties(
         return new XProperties("", "", "", "", "", "", Duration.ZERO, Duration.ZERO);
     }
 
+    /** What must appear nowhere. */
+    List<String> credentials() {
+        return List.of(consumerKey, consumerSecret, accessToken, accessTokenSecret);
+    }
+
     /** Everything that is wrong or missing, in Spanish. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();

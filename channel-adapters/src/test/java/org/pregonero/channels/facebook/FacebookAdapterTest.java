@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pregonero.channels.ChannelAdapterContract;
 import org.pregonero.channels.CheckResult;
 import org.pregonero.channels.MeasuresReach.Figure;
@@ -54,6 +56,7 @@ import org.pregonero.templates.RenderedPost;
 class FacebookAdapterTest extends ChannelAdapterContract {
 
     private static final Instant NOW = Instant.parse("2026-11-21T15:00:00Z");
+    private static final Instant LONG_AGO = NOW.minusSeconds(600);
     private static final String TEXT = "Rendición de cuentas & más\nhttps://difusion.ejemplo.gov.co/i/t/0";
     private static final String TOKEN = "EAAtoken-de-la-pagina";
     private static final byte[] PICTURE = {1, 2, 3, 13, 10, 4};
@@ -262,9 +265,9 @@ class FacebookAdapterTest extends ChannelAdapterContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"4", "17", "32", "613"})
-    void limitsAreTriedAgainLater(int code) {
-        feed(error(400, code, "limit", true));
+    @CsvSource({"4, 400", "17, 400", "32, 403", "613, 400", "4, 429"})
+    void limitsAreTriedAgainLater(int code, int status) {
+        feed(error(status, code, "limit", true));
 
         assertThat(adapter().send(message())).isInstanceOf(Deferred.class);
     }
@@ -294,10 +297,15 @@ class FacebookAdapterTest extends ChannelAdapterContract {
     @Test
     void findSeesOnlyThePostWithTheSameText() {
         posts(posted("815_79").replace("Rendición", "Otra"));
-        assertThat(adapter().find(message(), NOW)).isEmpty();
+        assertThat(adapter().find(message(), LONG_AGO)).isEmpty();
 
         posts(posted("815_79"));
         assertThat(adapter().find(message(), NOW)).get().isInstanceOf(Published.class);
+    }
+
+    @Test
+    void aPostThatIsNotThereYetIsNotAbsent() {
+        assertThat(adapter().find(message(), NOW.minusSeconds(60))).get().isInstanceOf(Unknown.class);
     }
 
     @ParameterizedTest
@@ -305,7 +313,59 @@ class FacebookAdapterTest extends ChannelAdapterContract {
     void findThatCannotAskDoesNotSayWhatBecameOfThePost(int status, int code) {
         facebook.stubFor(get(urlPathEqualTo(POSTS)).willReturn(error(status, code, "no", false)));
 
-        assertThat(adapter().find(message(), NOW)).get().isInstanceOf(Unknown.class);
+        assertThat(adapter().find(message(), LONG_AGO)).get().isInstanceOf(Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[]", "true", "{\"data\":null}", "<html>"})
+    void findThatIsToldNothingDoesNotSayThatThePostIsAbsent(String body) {
+        facebook.stubFor(get(urlPathEqualTo(POSTS)).willReturn(okJson(body)));
+
+        assertThat(adapter().find(message(), LONG_AGO)).get().isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void amongTooManyPostsThisOneMayBeFurtherBack() {
+        posts(String.join(",", Collections.nCopies(100, posted("815_1").replace("Rendición", "Otra"))));
+
+        assertThat(adapter().find(message(), LONG_AGO)).get().isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void postsOfAnotherFormArePassedOver() {
+        posts("7,{\"id\":\"815_1\",\"message\":5},{\"id\":\"815_2\"}," + posted("815_80"));
+
+        assertThat(adapter().find(message(), LONG_AGO)).get().isInstanceOf(Published.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[]", "true", "{\"id\":99}", "{\"id\":null}"})
+    void anAnswerWithoutTheNameOfThePostIsInDoubt(String body) {
+        feed(okJson(body));
+
+        assertThat(adapter().send(message(null, null))).isInstanceOf(Unknown.class);
+
+        assertThat(handovers()).isEqualTo(1);
+    }
+
+    @Test
+    void aDuplicateThatCannotBeLookedUpIsInDoubt() {
+        feed(error(400, 506, "Duplicate status message", false));
+        facebook.stubFor(get(urlPathEqualTo(POSTS)).willReturn(error(400, 32, "limit", true)));
+
+        assertThat(adapter().send(message(null, null))).isInstanceOf(Unknown.class);
+
+        assertThat(handovers()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatStandsStillIsInDoubtAndNotSentAgain() {
+        patience = Duration.ofMillis(700);
+        feed(okJson("{\"id\":\"815_99\"}").withChunkedDribbleDelay(2, 8_000));
+
+        assertThat(adapter().send(message(null, null))).isInstanceOf(Unknown.class);
+
+        assertThat(handovers()).isEqualTo(1);
     }
 
     @Test

@@ -54,6 +54,7 @@ import org.pregonero.templates.RenderedPost;
 class XAdapterTest extends ChannelAdapterContract {
 
     private static final Instant NOW = Instant.parse("2026-11-21T15:00:00Z");
+    private static final Instant LONG_AGO = NOW.minusSeconds(600);
     private static final String TEXT = "Rendición de cuentas & más <26 nov>\nhttps://difusion.ejemplo.gov.co/i/t/0";
     private static final String POSTED =
             "Rendición de cuentas &amp; más &lt;26 nov&gt;\\nhttps://t.co/abc https://t.co/pic";
@@ -104,7 +105,7 @@ class XAdapterTest extends ChannelAdapterContract {
                 x.stubFor(post("/2/media/upload").willReturn(okJson("{}").withFixedDelay(3_000)));
             case TIMEOUT_AFTER_HANDOVER -> tweets(okJson("{}").withFixedDelay(3_000));
             case MALFORMED_ANSWER -> tweets(aResponse().withStatus(200).withBody("<html>" + TEXT));
-            case BAD_CREDENTIALS -> tweets(problem(401, "Unauthorized"));
+            case BAD_CREDENTIALS -> tweets(problem(401, "Unauthorized: 4711-el-token of la-clave"));
         }
         return adapter();
     }
@@ -344,17 +345,62 @@ class XAdapterTest extends ChannelAdapterContract {
     @Test
     void findSeesOnlyThePostWithTheSameText() {
         timeline(posted("79").replace("Rendición", "Otra"));
-        assertThat(adapter().find(message(null), NOW)).isEmpty();
+        assertThat(adapter().find(message(null), LONG_AGO)).isEmpty();
 
         timeline(posted("79"));
         assertThat(adapter().find(message(null), NOW)).get().isInstanceOf(Published.class);
     }
 
     @Test
-    void findThatCannotAskDoesNotSayThatThePostIsAbsent() {
-        x.stubFor(get(urlPathEqualTo("/2/users/4711/tweets")).willReturn(problem(503, "Over capacity")));
+    void aPostThatIsNotThereYetIsNotAbsent() {
+        assertThat(adapter().find(message(null), NOW.minusSeconds(60))).get().isInstanceOf(Unknown.class);
+    }
 
-        assertThat(adapter().find(message(null), NOW)).get().isInstanceOf(Unknown.class);
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "503|{}",
+                "400|{}",
+                "200|{}",
+                "200|[]",
+                "200|<html>",
+                "200|{\"data\":null}",
+                "200|{\"errors\":[{\"message\":\"no\"}]}",
+                "200|{\"data\":[{\"id\":\"1\",\"text\":\"Otra\"}],\"meta\":{\"result_count\":1,\"next_token\":\"n\"}}"
+            })
+    void findThatIsNotToldAllDoesNotSayThatThePostIsAbsent(int status, String body) {
+        x.stubFor(get(urlPathEqualTo("/2/users/4711/tweets"))
+                .willReturn(okJson(body).withStatus(status)));
+
+        assertThat(adapter().find(message(null), LONG_AGO)).get().isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void anAccountWithoutPostsHasNotThisOne() {
+        x.stubFor(get(urlPathEqualTo("/2/users/4711/tweets")).willReturn(okJson("{\"meta\":{\"result_count\":0}}")));
+
+        assertThat(adapter().find(message(null), LONG_AGO)).isEmpty();
+    }
+
+    @Test
+    void aDuplicateThatCannotBeLookedUpIsInDoubt() {
+        tweets(problem(403, "You are not allowed to create a Tweet with duplicate content."));
+        x.stubFor(get(urlPathEqualTo("/2/users/4711/tweets")).willReturn(problem(429, "Too Many Requests")));
+
+        assertThat(adapter().send(message(null))).isInstanceOf(Unknown.class);
+
+        assertThat(handovers()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatStandsStillIsInDoubtAndNotSentAgain() {
+        patience = Duration.ofMillis(700);
+        tweets(okJson("{\"data\":{\"id\":\"1990\"}}").withChunkedDribbleDelay(2, 8_000));
+
+        assertThat(adapter().send(message(null))).isInstanceOf(Unknown.class);
+
+        assertThat(handovers()).isEqualTo(1);
     }
 
     @Test
