@@ -360,8 +360,8 @@ class FacebookAdapterTest extends ChannelAdapterContract {
 
     @Test
     void anAnswerThatStandsStillIsInDoubtAndNotSentAgain() {
-        patience = Duration.ofMillis(700);
-        feed(okJson("{\"id\":\"815_99\"}").withChunkedDribbleDelay(2, 8_000));
+        patience = Duration.ofMillis(1500);
+        feed(okJson("{\"id\":\"815_99\"}").withChunkedDribbleDelay(14, 10_000));
 
         assertThat(adapter().send(message(null, null))).isInstanceOf(Unknown.class);
 

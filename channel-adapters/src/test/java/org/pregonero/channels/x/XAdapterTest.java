@@ -395,8 +395,8 @@ class XAdapterTest extends ChannelAdapterContract {
 
     @Test
     void anAnswerThatStandsStillIsInDoubtAndNotSentAgain() {
-        patience = Duration.ofMillis(700);
-        tweets(okJson("{\"data\":{\"id\":\"1990\"}}").withChunkedDribbleDelay(2, 8_000));
+        patience = Duration.ofMillis(1500);
+        tweets(okJson("{\"data\":{\"id\":\"1990\"}}").withChunkedDribbleDelay(14, 10_000));
 
         assertThat(adapter().send(message(null))).isInstanceOf(Unknown.class);
 
