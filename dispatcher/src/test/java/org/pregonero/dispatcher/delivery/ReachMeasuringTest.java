@@ -27,6 +27,8 @@ import org.pregonero.dispatcher.delivery.ReachMeasures.Measure;
 import org.pregonero.dispatcher.tabular.TestDatabase;
 import org.pregonero.templates.MessageContent;
 import org.pregonero.templates.XContent;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -38,13 +40,19 @@ class ReachMeasuringTest {
     private final Network network = new Network(ofItsOwn());
     private final SettableClock clock = new SettableClock();
     private final ReachMeasures measures = new ReachMeasures(jdbc, clock);
-    private final ReachMeasuring measuring = new ReachMeasuring(new Adapters(List.of(new Silent(), network)), measures);
+    private final ReachMeasuring measuring =
+            new ReachMeasuring(new Adapters(List.of(new Silent(), network), defaults()), measures);
     private long delivery;
 
     /** Deliveries are never deleted, so those of other tests stay. */
     private static Channel ofItsOwn() {
         return new Channel(
                 "NET_" + UUID.randomUUID().toString().toUpperCase(Locale.ROOT).replaceAll("[^A-F]", ""));
+    }
+
+    private static EngineProperties defaults() {
+        return new Binder(new MapConfigurationPropertySource())
+                .bindOrCreate("pregonero.delivery", EngineProperties.class);
     }
 
     @BeforeEach
