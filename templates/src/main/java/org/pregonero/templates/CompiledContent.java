@@ -1,5 +1,6 @@
 package org.pregonero.templates;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +18,11 @@ public interface CompiledContent {
      * value {@code enlace_seguimiento} replaces them by itself followed by the number, so that clicks can be counted.
      */
     Map<Integer, String> links();
+
+    /** What a person should know before approving it, such as what costs more, in the setting's language. */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /**
      * Renders for one recipient.

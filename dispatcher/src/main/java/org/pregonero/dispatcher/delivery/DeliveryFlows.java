@@ -7,7 +7,9 @@ import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
 import com.github.kagkarlsson.scheduler.boot.config.startup.ContextReadyStart;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.pregonero.channels.ChannelAdapter;
@@ -31,6 +33,7 @@ import org.springframework.integration.jdbc.lock.LockRepository;
  * db-scheduler ── fire ──▶ FanOut ──▶ deliveries, PENDING
  * poller ───────── Relay ──▶ QUEUED ──▶ Broker (confirmed) ──▶ pregonero.deliver.CHANNEL
  * AMQP listener ── Worker ──▶ SENDING ──▶ ChannelAdapter ──▶ OutcomeRecorder ──▶ ACCEPTED, DELIVERED, PENDING again…
+ * db-scheduler ── ReachMeasuring ──▶ MeasuresReach ──▶ reach_measure
  * poller ───────── Rounds: what expired, what a dead worker left, channels that are back, occurrences that are through
  * </pre>
  */
@@ -38,6 +41,7 @@ import org.springframework.integration.jdbc.lock.LockRepository;
 class DeliveryFlows {
 
     private static final Duration RETRY_FAILED_FIRING = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_MEASURES = Duration.ofMinutes(10);
     private static final int CONSIGNMENTS_AT_ONCE = 2;
 
     /** The time of an occurrence has come. */
@@ -52,6 +56,13 @@ class DeliveryFlows {
     @Bean
     DbSchedulerStarter schedulerStarter(Scheduler scheduler, ProcessRoles roles) {
         return roles.has(DISPATCH) ? new ContextReadyStart(scheduler) : () -> {};
+    }
+
+    /** By one of the processes that dispatch at a time. */
+    @Bean
+    RecurringTask<Void> measureReach(ObjectProvider<ReachMeasuring> measuring) {
+        return Tasks.recurring("measure-reach", FixedDelay.of(BETWEEN_MEASURES))
+                .execute((instance, context) -> measuring.getObject().measure());
     }
 
     /** What is due goes to the broker. */

@@ -11,6 +11,7 @@ import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.delivery.DeliveryReport;
 import org.pregonero.dispatcher.delivery.DeliveryReport.Filter;
 import org.pregonero.dispatcher.delivery.DeliveryState;
+import org.pregonero.dispatcher.delivery.ReachMeasures;
 import org.pregonero.dispatcher.delivery.Settlement;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -31,12 +32,15 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 class DeliveryController {
 
     private final DeliveryReport report;
+    private final ReachMeasures reach;
     private final DeliveryCsv csv;
     private final Settlement settlement;
     private final Wording wording;
 
-    DeliveryController(DeliveryReport report, DeliveryCsv csv, Settlement settlement, Wording wording) {
+    DeliveryController(
+            DeliveryReport report, ReachMeasures reach, DeliveryCsv csv, Settlement settlement, Wording wording) {
         this.report = report;
+        this.reach = reach;
         this.csv = csv;
         this.settlement = settlement;
         this.wording = wording;
@@ -48,7 +52,8 @@ class DeliveryController {
     /** A delivery with its state and reason in words. */
     record DeliveryView(DeliveryReport.Row delivery, String stateName, String explanation) {}
 
-    record History(DeliveryView delivery, List<DeliveryReport.Step> log) {}
+    /** @param reach what the network counted, each with its time; accounts and displays, never people */
+    record History(DeliveryView delivery, List<DeliveryReport.Step> log, List<ReachMeasures.Measure> reach) {}
 
     record Resolution(@NotNull Settlement.Finding finding) {}
 
@@ -84,7 +89,7 @@ class DeliveryController {
     @GetMapping("/{id}")
     History delivery(@PathVariable long id, Locale locale) {
         return report.find(id)
-                .map(row -> new History(view(row, locale), report.history(id)))
+                .map(row -> new History(view(row, locale), report.history(id), reach.of(id)))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "Esa entrega no existe."));
     }
 

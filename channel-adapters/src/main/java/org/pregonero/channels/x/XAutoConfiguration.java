@@ -1,0 +1,43 @@
+package org.pregonero.channels.x;
+
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Brings in the X channel when any of the account's settings is there, so that a forgotten one is named. */
+@AutoConfiguration
+@Conditional(XAutoConfiguration.AnyKeyIsSet.class)
+public class XAutoConfiguration {
+
+    /** Settings are bound by hand, so that a misspelt one turns this channel off and not the whole application. */
+    @Bean
+    XAdapter xAdapter(Environment environment, ObjectProvider<Clock> clock) {
+        try {
+            XProperties settings = Binder.get(environment)
+                    .bind(XProperties.PREFIX, XProperties.class)
+                    .get();
+            return new XAdapter(settings, clock.getIfAvailable(Clock::systemUTC));
+        } catch (BindException e) {
+            return new XAdapter(e.getName() + ": el valor no se puede leer");
+        }
+    }
+
+    /** A compose file passes an unknown key on as an empty text, so being there is not enough. */
+    static final class AnyKeyIsSet implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return XProperties.KEYS.stream()
+                    .map(key -> context.getEnvironment().getProperty(XProperties.PREFIX + "." + key))
+                    .anyMatch(value -> value != null && !value.isBlank());
+        }
+    }
+}
