@@ -1,6 +1,7 @@
 package org.pregonero.templates;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A poster as the office wrote it. Headline, body, call to action and link may contain placeholders. Characters that the
+ * A printed piece, or a picture for screens, as the office wrote it. Headline, body, call to action and link may contain placeholders. Characters that the
  * posters' typeface does not have, such as emoji, are left out.
  *
  * @param headline what is read from across the street
@@ -43,7 +44,7 @@ public record PosterContent(
         PosterFont font = new PosterFont();
         return new Compiled(
                 vocabulary,
-                new PosterPage(paper, layout, setting, words, font),
+                new PosterPress(paper, layout, setting, words, font),
                 CompiledText.oneLine(CompiledText.marked(title), words),
                 CompiledText.html(
                         MarkdownBody.compile(text, vocabulary, tag -> null, false)
@@ -69,7 +70,7 @@ public record PosterContent(
 
     private record Compiled(
             Vocabulary vocabulary,
-            PosterPage page,
+            PosterPress press,
             CompiledText headline,
             CompiledText body,
             @Nullable CompiledText callToAction,
@@ -95,13 +96,23 @@ public record PosterContent(
         @Override
         public RenderedPoster render(Map<String, String> values) {
             Scope scope = vocabulary.scope(values);
-            String title = written(headline, scope);
-            byte[] pdf = page.pdf(new PosterPage.Piece(
-                    title,
+            Piece piece = piece(scope);
+            byte[] bytes = new Prepress(press.paper(), vocabulary.words())
+                    .finished(press.pdf(piece.headline(), List.of(piece)));
+            return new RenderedPoster(
+                    piece.headline(),
+                    fileName(piece.headline(), scope.value(Vocabulary.PLACE)),
+                    press.paper().picture() ? "image/png" : "application/pdf",
+                    bytes);
+        }
+
+        private Piece piece(Scope scope) {
+            return new Piece(
+                    written(headline, scope),
                     PUNCTUATION_AFTER_STYLE.matcher(written(body, scope)).replaceAll("$2$1"),
                     callToAction == null ? "" : written(callToAction, scope),
-                    link == null ? "" : address(link, scope)));
-            return new RenderedPoster(title, fileName(title, scope.value(Vocabulary.PLACE)), pdf);
+                    link == null ? "" : address(link, scope),
+                    link == null ? "" : WebAddress.typed(vocabulary.url(link).resolve(scope)));
         }
 
         private String written(CompiledText text, Scope scope) {
@@ -123,14 +134,10 @@ public record PosterContent(
 
         private String fileName(String title, String place) {
             Words words = vocabulary.words();
-            return Stream.of(
-                                    words.get("poster.file"),
-                                    words.get("paper." + page.paper().name()),
-                                    slug(title),
-                                    slug(place))
+            return Stream.of(words.get("paper.file." + press.paper().name()), slug(title), slug(place))
                             .filter(Predicate.not(String::isEmpty))
                             .collect(Collectors.joining("-"))
-                    + ".pdf";
+                    + (press.paper().picture() ? ".png" : ".pdf");
         }
 
         private static String slug(String text) {

@@ -53,7 +53,7 @@ final class PosterFont {
      * A typeface without its substitutions: a ligature such as Lato's "ti" would be drawn by a glyph that stands for no
      * character, and who searches, copies or listens to the poster would miss these letters.
      */
-    private static InputStream open(String file) {
+    static InputStream open(String file) {
         try (InputStream in = PosterFont.class.getResourceAsStream("fonts/" + file)) {
             if (in == null) {
                 throw new IllegalStateException("Font not found: " + file);
