@@ -76,7 +76,7 @@ public record PosterContent(
             @Nullable CompiledText callToAction,
             @Nullable Integer link,
             PosterFont font)
-            implements CompiledContent {
+            implements MailMerge {
 
         @Override
         public Set<String> placeholders() {
@@ -104,6 +104,22 @@ public record PosterContent(
                     fileName(piece.headline(), scope.value(Vocabulary.PLACE)),
                     press.paper().picture() ? "image/png" : "application/pdf",
                     bytes);
+        }
+
+        @Override
+        public RenderedPoster merged(String title, List<Map<String, String>> people) {
+            Paper paper = press.paper();
+            if (paper.picture() || !Sheet.of(paper).onePage()) {
+                throw vocabulary.words().invalid("error.notPersonal", vocabulary.words().get("paper." + paper.name()));
+            }
+            List<Piece> pieces = people.stream()
+                    .map(values -> piece(vocabulary.scope(values)))
+                    .toList();
+            return new RenderedPoster(
+                    title,
+                    slug(vocabulary.words().get("poster.invitations") + " " + title) + ".pdf",
+                    "application/pdf",
+                    new Prepress(paper, vocabulary.words()).finished(press.pdf(title, pieces)));
         }
 
         private Piece piece(Scope scope) {

@@ -138,6 +138,9 @@ final class Prepress {
     }
 
     private static byte[] saved(PDDocument document) throws IOException {
+        // Whether a piece lies where it was published is told by its hash: no time, no random number in it.
+        document.getDocumentInformation().getCOSObject().removeItem(COSName.CREATION_DATE);
+        document.setDocumentId(0L);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         document.save(out);
         return out.toByteArray();

@@ -36,6 +36,11 @@ record Sheet(double width, double height, int scale, double bleed, double edge, 
                 1);
     }
 
+    /** Whether a page is one piece as an office printer prints it. */
+    boolean onePage() {
+        return copies == 1 && !hasMarks();
+    }
+
     boolean hasMarks() {
         return edge > 0;
     }

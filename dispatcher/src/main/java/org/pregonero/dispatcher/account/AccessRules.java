@@ -47,6 +47,8 @@ class AccessRules {
                         .hasRole(Role.ADMIN.name())
                         .requestMatchers("/api/v1/occurrences/*/approval", "/api/v1/occurrences/*/release")
                         .hasAnyRole(APPROVERS)
+                        .requestMatchers("/api/v1/messages/*/invitations.pdf")
+                        .hasAnyRole(WRITERS)
                         .requestMatchers(HttpMethod.GET, "/api/**")
                         .authenticated()
                         .anyRequest()
