@@ -110,7 +110,9 @@ public record PosterContent(
         public RenderedPoster merged(String title, List<Map<String, String>> people) {
             Paper paper = press.paper();
             if (paper.picture() || !Sheet.of(paper).onePage()) {
-                throw vocabulary.words().invalid("error.notPersonal", vocabulary.words().get("paper." + paper.name()));
+                throw vocabulary
+                        .words()
+                        .invalid("error.notPersonal", vocabulary.words().get("paper." + paper.name()));
             }
             List<Piece> pieces = people.stream()
                     .map(values -> piece(vocabulary.scope(values)))

@@ -29,8 +29,7 @@ public class Invitations {
     private final PersonalValues values;
     private final AuditTrail audit;
 
-    Invitations(
-            Drafting drafting, Contents contents, Audiences audiences, PersonalValues values, AuditTrail audit) {
+    Invitations(Drafting drafting, Contents contents, Audiences audiences, PersonalValues values, AuditTrail audit) {
         this.drafting = drafting;
         this.contents = contents;
         this.audiences = audiences;
@@ -81,11 +80,10 @@ public class Invitations {
             throw new RefusedException(
                     "A %d persona(s) les falta un dato del texto. Complételo, o pida «skipIncomplete=true» para dejarlas por fuera."
                             .formatted(incomplete.size()),
-                    incomplete.stream()
-                            .map(person -> lacking(person, piece))
-                            .toList());
+                    incomplete.stream().map(person -> lacking(person, piece)).toList());
         }
-        var complete = people.stream().filter(person -> !incomplete.contains(person)).toList();
+        var complete =
+                people.stream().filter(person -> !incomplete.contains(person)).toList();
         if (complete.isEmpty()) {
             throw new RefusedException("No hay nadie a quien imprimirle la invitación en ese público.");
         }
