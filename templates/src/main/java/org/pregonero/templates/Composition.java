@@ -1,5 +1,7 @@
 package org.pregonero.templates;
 
+import java.util.Locale;
+
 /**
  * How the parts of a piece are arranged. Lengths are in units: a unit is a 210th of the piece's width, a millimetre on A4.
  */
@@ -52,7 +54,7 @@ enum Composition {
 
     /** What a file with this composition's {@code .html} or {@code .css} is called. */
     String file(String extension) {
-        return "poster-" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + extension;
+        return "poster-" + name().toLowerCase(Locale.ROOT).replace('_', '-') + extension;
     }
 
     /** The largest scale at which a word that is so many times its own size wide stays in one line. */

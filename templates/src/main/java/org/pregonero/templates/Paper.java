@@ -64,12 +64,4 @@ public enum Paper {
     public boolean picture() {
         return picture;
     }
-
-    int widthInPixels() {
-        return (int) Math.round(width / PIXEL);
-    }
-
-    int heightInPixels() {
-        return (int) Math.round(height / PIXEL);
-    }
 }

@@ -12,12 +12,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A printed piece, or a picture for screens, as the office wrote it. Headline, body, call to action and link may contain placeholders. Characters that the
- * posters' typeface does not have, such as emoji, are left out.
+ * A printed piece, or a picture for screens, as the office wrote it. Headline, body, call to action and link may contain
+ * placeholders. Characters that the posters' typeface does not have, such as emoji, are left out.
  *
+ * @param layout of posters and flyers; the other pieces have one arrangement each
  * @param headline what is read from across the street
- * @param body Markdown; links keep their label only
- * @param callToAction stands above the QR code, or null
+ * @param body Markdown; links keep their label only; a street banner does without it
+ * @param callToAction stands beside the QR code, except on a street banner, or null
  * @param link where the QR code leads: http, https or mailto; or null for a poster without one
  */
 public record PosterContent(
@@ -97,8 +98,7 @@ public record PosterContent(
         public RenderedPoster render(Map<String, String> values) {
             Scope scope = vocabulary.scope(values);
             Piece piece = piece(scope);
-            byte[] bytes = new Prepress(press.paper(), vocabulary.words())
-                    .finished(press.pdf(piece.headline(), List.of(piece)));
+            byte[] bytes = press.printed(piece.headline(), List.of(piece));
             return new RenderedPoster(
                     piece.headline(),
                     fileName(piece.headline(), scope.value(Vocabulary.PLACE)),
@@ -121,7 +121,7 @@ public record PosterContent(
                     title,
                     slug(vocabulary.words().get("poster.invitations") + " " + title) + ".pdf",
                     "application/pdf",
-                    new Prepress(paper, vocabulary.words()).finished(press.pdf(title, pieces)));
+                    press.printed(title, pieces));
         }
 
         private Piece piece(Scope scope) {

@@ -10,10 +10,10 @@ import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.render.Box;
 import com.openhtmltopdf.svgsupport.BatikSVGDrawer;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +23,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
 
 /**
- * Lays pieces out and prints them as tagged PDF (PDF/UA-1).
+ * Lays pieces out and prints them as tagged PDF (PDF/UA-1), or as a picture.
  *
  * <p>Layouts have boxes of fixed size, named {@code box-x-n}, around texts named {@code fit-x-n}, where {@code n} is the
  * piece's number. Each text is laid out, measured and made smaller until it fits its box, so nothing can run over another
@@ -65,7 +66,7 @@ final class PosterPress {
      *
      * @throws InvalidTemplateException when a text does not fit on its page in a readable size
      */
-    byte[] pdf(String title, List<Piece> each) {
+    byte[] printed(String title, List<Piece> each) {
         List<Piece> pieces = each.stream()
                 .flatMap(piece -> IntStream.range(0, sheet.copies()).mapToObj(copy -> piece))
                 .toList();
@@ -76,8 +77,7 @@ final class PosterPress {
             List<Piece> tried = open.stream().map(pieces::get).toList();
             List<Map<String, Double>> triedScales =
                     open.stream().map(scales::get).toList();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            try (PdfBoxRenderer renderer = renderer(markup.document(title, tried, triedScales), out)) {
+            try (PdfBoxRenderer renderer = renderer(markup.document(title, tried, triedScales))) {
                 renderer.layout();
                 List<Integer> shrunk = new ArrayList<>();
                 for (int i = 0; i < open.size(); i++) {
@@ -89,8 +89,9 @@ final class PosterPress {
                     if (renderer.getRootBox().getLayer().getPages().size() * sheet.copies() != pieces.size()) {
                         throw tooLong();
                     }
-                    renderer.createPDF();
-                    return out.toByteArray();
+                    try (PDDocument document = renderer.createPDFKeepOpen()) {
+                        return new Prepress(paper, words).finished(document);
+                    }
                 }
                 open = shrunk.isEmpty()
                         ? IntStream.range(0, pieces.size()).boxed().toList()
@@ -145,7 +146,7 @@ final class PosterPress {
                 "error.doesNotFit", words.get("paper." + paper.name()).toUpperCase(Locale.ROOT));
     }
 
-    private PdfBoxRenderer renderer(String html, ByteArrayOutputStream out) {
+    private PdfBoxRenderer renderer(String html) {
         PdfRendererBuilder builder = new PdfRendererBuilder();
         builder.usePdfUaAccessibility(true);
         builder.useDefaultPageSize((float) sheet.width(), (float) sheet.height(), PageSizeUnits.MM);
@@ -157,7 +158,7 @@ final class PosterPress {
         builder.withProducer("Pregonero");
         PosterFont.addTo(builder);
         builder.withHtmlContent(html, null);
-        builder.toStream(out);
+        builder.toStream(OutputStream.nullOutputStream());
         return builder.buildPdfRenderer();
     }
 

@@ -3,7 +3,6 @@ package org.pregonero.templates;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
@@ -38,28 +37,25 @@ final class Prepress {
         this.words = words;
     }
 
-    /** The same bytes for the same pages, whenever it is asked. */
-    byte[] finished(byte[] pdf) {
-        try (PDDocument document = Loader.loadPDF(pdf)) {
-            PDType0Font font =
-                    sheet.hasMarks() ? PDType0Font.load(document, PosterFont.open("Lato-Regular.ttf")) : null;
-            for (PDPage page : document.getPages()) {
-                page.setMediaBox(box(0, 0, sheet.width(), sheet.height()));
-                page.setCropBox(page.getMediaBox());
-                trim(page);
-                if (sheet.scale() > 1) {
-                    page.getCOSObject().setInt(USER_UNIT, sheet.scale());
-                }
-                if (font != null) {
-                    cropMarks(document, page, font);
-                } else if (sheet.copies() > 1) {
-                    cutMarks(document, page);
-                }
+    /**
+     * The document, or the picture of its first page, as a file: the same bytes for the same pages, whenever it is asked.
+     */
+    byte[] finished(PDDocument document) throws IOException {
+        PDType0Font font = sheet.hasMarks() ? PDType0Font.load(document, PosterFont.open("Lato-Regular.ttf")) : null;
+        for (PDPage page : document.getPages()) {
+            page.setMediaBox(box(0, 0, sheet.width(), sheet.height()));
+            page.setCropBox(page.getMediaBox());
+            trim(page);
+            if (sheet.scale() > 1) {
+                page.getCOSObject().setInt(USER_UNIT, sheet.scale());
             }
-            return paper.picture() ? png(document) : saved(document);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (font != null) {
+                cropMarks(document, page, font);
+            } else if (sheet.copies() > 1) {
+                cutMarks(document, page);
+            }
         }
+        return paper.picture() ? png(document) : saved(document);
     }
 
     private void trim(PDPage page) {
@@ -147,9 +143,12 @@ final class Prepress {
     }
 
     private static byte[] png(PDDocument document) throws IOException {
-        BufferedImage picture = new PDFRenderer(document).renderImage(0, 1, ImageType.RGB);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(picture, "png", out);
-        return out.toByteArray();
+        // Typefaces are written into a document when it is saved; before that nothing can be drawn with them.
+        try (PDDocument whole = Loader.loadPDF(saved(document))) {
+            BufferedImage picture = new PDFRenderer(whole).renderImage(0, 1, ImageType.RGB);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ImageIO.write(picture, "png", out);
+            return out.toByteArray();
+        }
     }
 }
