@@ -6,15 +6,15 @@ import java.util.Locale;
  * How the parts of a piece are arranged. Lengths are in units: a unit is a 210th of the piece's width, a millimetre on A4.
  */
 enum Composition {
-    HEADLINE(27, 178, 0.3, 0.52, 45, 19),
-    DATE(19, 112, 0.42, 0.57, 64, 19),
+    HEADLINE(27, 178, 0.3, 0.39, 45, 19),
+    DATE(19, 112, 0.42, 0.44, 64, 19),
     TICKET(22, 162, 0.4, 0.42, 64, 15),
     DIAGONAL(27, 178, 0.34, 0.41, 64, 19),
     CARD(19, 164, 0.4, 0.5, 70, 24),
-    VERTICAL_BANNER(44, 178, 0.27, 0.36, 90, 34),
+    VERTICAL_BANNER(44, 178, 0.27, 0.305, 90, 34),
     STREET_BANNER(15, 117, 0.3, 1, 27, 13),
-    WALLPAPER(15, 118, 0.34, 0.5, 40, 15),
-    SQUARE_POST(34, 182, 0.25, 0.44, 54, 18),
+    WALLPAPER(15, 118, 0.34, 0.39, 40, 15),
+    SQUARE_POST(34, 182, 0.25, 0.352, 54, 18),
     STORY(40, 178, 0.27, 0.45, 64, 19);
 
     private final double headlineSize;

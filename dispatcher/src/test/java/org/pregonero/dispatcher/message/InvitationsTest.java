@@ -2,18 +2,28 @@ package org.pregonero.dispatcher.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
+import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
+import java.awt.image.BufferedImage;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,14 +68,21 @@ class InvitationsTest {
     @BeforeEach
     void givenAnAudienceAndAnInvitation() {
         api = new HttpApi(port, data.path());
+        given(
+                "Zoila Ñáñez;Gremio;zoila@example.org",
+                "Ana Pérez;Junta La Ceiba;ana@example.org",
+                "Berta Ruiz;;berta@example.org");
+    }
+
+    /** @param people name, institution and address of each */
+    private void given(String... people) {
         var group = "Invitados " + UUID.randomUUID();
         api.upload(
                 "/api/v1/contacts/imports?evidence=formulario",
                 "invitados.csv",
-                ("Nombre;Entidad;Correo;Grupo\n"
-                                + "Zoila Ñáñez;Gremio;zoila@example.org;" + group + "\n"
-                                + "Ana Pérez;Junta La Ceiba;ana@example.org;" + group + "\n"
-                                + "Berta Ruiz;;berta@example.org;" + group + "\n")
+                Arrays.stream(people)
+                        .map(person -> person + ";" + group + "\n")
+                        .collect(Collectors.joining("", "Nombre;Entidad;Correo;Grupo\n", ""))
                         .getBytes(StandardCharsets.UTF_8));
         audience = jdbc.sql("select id from audience where name = :name")
                 .param("name", group)
@@ -88,7 +105,8 @@ class InvitationsTest {
                                                         "layout", "HEADLINE",
                                                         "headline", "{{nombre}}",
                                                         "body", "Le invitamos en nombre de {{entidad}}.",
-                                                        "link", "https://www.instituto.example/audiencia"),
+                                                        "link",
+                                                                "https://www.instituto.example/audiencia?junta={{entidad}}"),
                                                 "outlets",
                                                 List.of("Recepción")))))
                 .path("id")
@@ -130,6 +148,44 @@ class InvitationsTest {
                         .query(Long.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void fiveHundredPeopleGetAPageEachWithTheirOwnNameAndCode() throws Exception {
+        given(IntStream.range(0, 500)
+                .mapToObj(i -> "Persona %03d Ñandú;Junta %03d;p%03d@example.org".formatted(i, i, i))
+                .toArray(String[]::new));
+
+        var editor = accounts.create("e" + UUID.randomUUID(), "Editora", "irrelevant", Set.of(Role.EDITOR));
+
+        var answer = fetch(accounts.createApiKey(editor.id(), "prueba"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        try (PDDocument pdf = Loader.loadPDF(answer.body())) {
+            assertThat(pdf.getNumberOfPages()).isEqualTo(500);
+            var text = new PDFTextStripper();
+            for (int page = 0; page < 500; page++) {
+                text.setStartPage(page + 1);
+                text.setEndPage(page + 1);
+                assertThat(text.getText(pdf).replaceAll("\\s+", " "))
+                        .containsOnlyOnce("Persona ")
+                        .contains("Persona %03d Ñandú".formatted(page), "Junta %03d".formatted(page));
+            }
+            for (int page : List.of(0, 249, 499)) {
+                assertThat(code(new PDFRenderer(pdf).renderImage(page, 3)))
+                        .startsWith("https://www.instituto.example/audiencia?junta=Junta")
+                        .endsWith("%03d".formatted(page));
+            }
+        }
+    }
+
+    private static String code(BufferedImage page) throws Exception {
+        int[] pixels = page.getRGB(0, 0, page.getWidth(), page.getHeight(), null, 0, page.getWidth());
+        var bitmap = new BinaryBitmap(
+                new HybridBinarizer(new RGBLuminanceSource(page.getWidth(), page.getHeight(), pixels)));
+        return new QRCodeReader()
+                .decode(bitmap, Map.of(DecodeHintType.TRY_HARDER, true))
+                .getText();
     }
 
     @Test
