@@ -1,5 +1,6 @@
 package org.pregonero.templates;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,7 @@ record Colour(int rgb) {
     static final Colour INK = new Colour(0x1a1f29);
 
     private static final double READABLE = 4.5;
+    private static final double NEARLY_READABLE = 3;
     private static final Pattern HEX = Pattern.compile("#[0-9a-fA-F]{6}");
 
     /** @throws InvalidTemplateException when it is not {@code #rrggbb} */
@@ -37,6 +39,15 @@ record Colour(int rgb) {
             colour = colour.mixedWith(new Colour(0), 0.1);
         }
         return colour;
+    }
+
+    /** The first of the colours that reads well on white, if need be a little darker; a much darkened one is another one. */
+    static Colour onPaper(Colour... preferred) {
+        return Arrays.stream(preferred)
+                .filter(colour -> colour.contrast(WHITE) >= NEARLY_READABLE)
+                .findFirst()
+                .map(colour -> colour.readableOn(WHITE))
+                .orElse(INK);
     }
 
     Colour mixedWith(Colour other, double share) {

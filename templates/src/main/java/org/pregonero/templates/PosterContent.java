@@ -1,6 +1,7 @@
 package org.pregonero.templates;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -11,12 +12,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A poster as the office wrote it. Headline, body, call to action and link may contain placeholders. Characters that the
- * posters' typeface does not have, such as emoji, are left out.
+ * A printed piece, or a picture for screens, as the office wrote it. Headline, body, call to action and link may contain
+ * placeholders. Characters that the posters' typeface does not have, such as emoji, are left out.
  *
+ * @param layout of posters and flyers; the other pieces have one arrangement each
  * @param headline what is read from across the street
- * @param body Markdown; links keep their label only
- * @param callToAction stands above the QR code, or null
+ * @param body Markdown; links keep their label only; a street banner does without it
+ * @param callToAction stands beside the QR code, except on a street banner, or null
  * @param link where the QR code leads: http, https or mailto; or null for a poster without one
  */
 public record PosterContent(
@@ -43,7 +45,7 @@ public record PosterContent(
         PosterFont font = new PosterFont();
         return new Compiled(
                 vocabulary,
-                new PosterPage(paper, layout, setting, words, font),
+                new PosterPress(paper, layout, setting, words, font),
                 CompiledText.oneLine(CompiledText.marked(title), words),
                 CompiledText.html(
                         MarkdownBody.compile(text, vocabulary, tag -> null, false)
@@ -69,13 +71,13 @@ public record PosterContent(
 
     private record Compiled(
             Vocabulary vocabulary,
-            PosterPage page,
+            PosterPress press,
             CompiledText headline,
             CompiledText body,
             @Nullable CompiledText callToAction,
             @Nullable Integer link,
             PosterFont font)
-            implements CompiledContent {
+            implements MailMerge {
 
         @Override
         public Set<String> placeholders() {
@@ -95,13 +97,40 @@ public record PosterContent(
         @Override
         public RenderedPoster render(Map<String, String> values) {
             Scope scope = vocabulary.scope(values);
-            String title = written(headline, scope);
-            byte[] pdf = page.pdf(new PosterPage.Piece(
+            Piece piece = piece(scope);
+            byte[] bytes = press.printed(piece.headline(), List.of(piece));
+            return new RenderedPoster(
+                    piece.headline(),
+                    fileName(piece.headline(), scope.value(Vocabulary.PLACE)),
+                    press.paper().picture() ? "image/png" : "application/pdf",
+                    bytes);
+        }
+
+        @Override
+        public RenderedPoster merged(String title, List<Map<String, String>> people) {
+            Paper paper = press.paper();
+            if (paper.picture() || !Sheet.of(paper).onePage()) {
+                throw vocabulary
+                        .words()
+                        .invalid("error.notPersonal", vocabulary.words().get("paper." + paper.name()));
+            }
+            List<Piece> pieces = people.stream()
+                    .map(values -> piece(vocabulary.scope(values)))
+                    .toList();
+            return new RenderedPoster(
                     title,
+                    slug(vocabulary.words().get("poster.invitations") + " " + title) + ".pdf",
+                    "application/pdf",
+                    press.printed(title, pieces));
+        }
+
+        private Piece piece(Scope scope) {
+            return new Piece(
+                    written(headline, scope),
                     PUNCTUATION_AFTER_STYLE.matcher(written(body, scope)).replaceAll("$2$1"),
                     callToAction == null ? "" : written(callToAction, scope),
-                    link == null ? "" : address(link, scope)));
-            return new RenderedPoster(title, fileName(title, scope.value(Vocabulary.PLACE)), pdf);
+                    link == null ? "" : address(link, scope),
+                    link == null ? "" : WebAddress.typed(vocabulary.url(link).resolve(scope)));
         }
 
         private String written(CompiledText text, Scope scope) {
@@ -123,14 +152,10 @@ public record PosterContent(
 
         private String fileName(String title, String place) {
             Words words = vocabulary.words();
-            return Stream.of(
-                                    words.get("poster.file"),
-                                    words.get("paper." + page.paper().name()),
-                                    slug(title),
-                                    slug(place))
+            return Stream.of(words.get("paper.file." + press.paper().name()), slug(title), slug(place))
                             .filter(Predicate.not(String::isEmpty))
                             .collect(Collectors.joining("-"))
-                    + ".pdf";
+                    + (press.paper().picture() ? ".png" : ".pdf");
         }
 
         private static String slug(String text) {

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The channel of posters: published means that the document lies in its place and has been read back. Repeating a delivery
+ * The channel of printed pieces and pictures: published means that the file lies in its place and has been read back. Repeating a delivery
  * writes the same file again.
  */
 public final class PosterAdapter implements ChannelAdapter, Verifiable {
@@ -71,7 +71,7 @@ public final class PosterAdapter implements ChannelAdapter, Verifiable {
         RenderedPoster poster = (RenderedPoster) message.content();
         String name = PosterStore.portable(poster.fileName());
         try {
-            return published(message, name, store.write(message.token(), name, poster.pdf()));
+            return published(message, name, store.write(message.token(), name, poster.bytes()));
         } catch (IOException e) {
             LOG.warn(
                     "Poster {} could not be stored: {}",
@@ -89,7 +89,7 @@ public final class PosterAdapter implements ChannelAdapter, Verifiable {
         RenderedPoster poster = (RenderedPoster) message.content();
         String name = PosterStore.portable(poster.fileName());
         try {
-            String wanted = PosterStore.sha256(poster.pdf());
+            String wanted = PosterStore.sha256(poster.bytes());
             return store.hashOf(message.token(), name)
                     .filter(wanted::equals)
                     .map(hash -> published(message, name, hash));

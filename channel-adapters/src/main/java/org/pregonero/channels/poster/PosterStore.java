@@ -22,6 +22,8 @@ final class PosterStore {
 
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
     private static final Pattern UNPORTABLE = Pattern.compile("[^A-Za-z0-9._-]+");
+    private static final String PDF = ".pdf";
+    private static final String PNG = ".png";
     private static final int LONGEST_NAME = 100;
 
     private final Path directory;
@@ -31,19 +33,21 @@ final class PosterStore {
     }
 
     /**
-     * A name that every file system and every address takes, and that leads nowhere else: no separators, no leading dot.
+     * A name that every file system and every address takes, and that leads nowhere else: no separators, no leading dot,
+     * a document's or a picture's extension.
      */
     static String portable(String fileName) {
         String plain = ACCENTS.matcher(Normalizer.normalize(fileName, Normalizer.Form.NFD))
                 .replaceAll("");
         String name = UNPORTABLE.matcher(plain).replaceAll("-").replaceAll("^[.-]+", "");
-        if (name.toLowerCase(Locale.ROOT).endsWith(".pdf")) {
-            name = name.substring(0, name.length() - 4);
+        String extension = name.toLowerCase(Locale.ROOT).endsWith(PNG) ? PNG : PDF;
+        if (name.toLowerCase(Locale.ROOT).endsWith(extension)) {
+            name = name.substring(0, name.length() - extension.length());
         }
         if (name.length() > LONGEST_NAME) {
             name = name.substring(0, LONGEST_NAME);
         }
-        return (name.isEmpty() ? "afiche" : name) + ".pdf";
+        return (name.isEmpty() ? "afiche" : name) + extension;
     }
 
     /**

@@ -49,6 +49,8 @@ final class XApi {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build());
         requests.setReadTimeout(settings.readTimeout());
+        // The end of a compressed answer that stood still would come as an error of the decompression.
+        requests.enableCompression(false);
         // Buffered, so that a picture goes with its length and not in chunks.
         client = RestClient.builder()
                 .requestFactory(new BufferingClientHttpRequestFactory(requests))

@@ -64,7 +64,11 @@ class PosterAdapterTest extends ChannelAdapterContract {
 
     private static OutboundMessage message(String fileName) {
         return new OutboundMessage(
-                TOKEN, "Cartelera piso 1", null, new RenderedPoster("Rendición", fileName, PDF), null);
+                TOKEN,
+                "Cartelera piso 1",
+                null,
+                new RenderedPoster("Rendición", fileName, "application/pdf", PDF),
+                null);
     }
 
     @Override
@@ -155,6 +159,8 @@ class PosterAdapterTest extends ChannelAdapterContract {
         "'', afiche.pdf",
         "/abs/olute.PDF, abs-olute.pdf",
         "Año nuevo.pdf, Ano-nuevo.pdf",
+        "Fondo de pantalla.PNG, Fondo-de-pantalla.png",
+        "fondo.png.html, fondo.png.html.pdf",
     })
     void aNameLeadsNowhereElse(String given, String kept) {
         PosterAdapter adapter = adapter(directory.resolve("afiches"));

@@ -48,7 +48,10 @@ class AccessRules {
                         .requestMatchers("/api/v1/occurrences/*/approval", "/api/v1/occurrences/*/release")
                         .hasAnyRole(APPROVERS)
                         // what citizens wrote and answered is for the office
-                        .requestMatchers("/api/v1/office-messages/**", "/api/v1/events/*/attendance")
+                        .requestMatchers(
+                                "/api/v1/office-messages/**",
+                                "/api/v1/events/*/attendance",
+                                "/api/v1/messages/*/invitations.pdf")
                         .hasAnyRole(WRITERS)
                         .requestMatchers(HttpMethod.GET, "/api/**")
                         .authenticated()

@@ -2,20 +2,27 @@ package org.pregonero.dispatcher.audience;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectMapper;
 
 /** What is known of the people of an audience, by the names that a text can use. */
 @Repository
 public class PersonalValues {
 
-    private final JdbcClient jdbc;
+    private static final TypeReference<Map<String, String>> VALUES = new TypeReference<>() {};
 
-    PersonalValues(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+
+    PersonalValues(JdbcClient jdbc, ObjectMapper json) {
         this.jdbc = jdbc;
+        this.json = json;
     }
 
     /** The names that have a value for at least one person of the audiences. */
@@ -48,4 +55,21 @@ public class PersonalValues {
                 });
         return lacking;
     }
+
+    /** What is known of each person of an audience, in the order of their names. */
+    public List<Person> of(long audience) {
+        return jdbc.sql("""
+                        select c.name, contact_values(c)::text as values
+                        from audience_member m join contact c on c.id = m.contact_id
+                        where m.audience_id = :audience
+                        order by c.name, c.id
+                        """)
+                .param("audience", audience)
+                .query((row, number) ->
+                        new Person(row.getString("name"), json.readValue(row.getString("values"), VALUES)))
+                .list();
+    }
+
+    /** A person and what can be said of them. */
+    public record Person(String name, Map<String, String> values) {}
 }

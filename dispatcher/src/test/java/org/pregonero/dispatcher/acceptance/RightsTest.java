@@ -89,6 +89,7 @@ class RightsTest {
             Map.entry("GET /api/v1/office-messages", WRITERS),
             Map.entry("GET /api/v1/events/{id}/attendance", WRITERS),
             Map.entry("PUT /api/v1/messages/{id}", WRITERS),
+            Map.entry("GET /api/v1/messages/{id}/invitations.pdf", WRITERS),
             Map.entry("POST /api/v1/messages/{id}/occurrences", WRITERS),
             Map.entry("POST /api/v1/occurrences/{id}/pause", WRITERS),
             Map.entry("POST /api/v1/occurrences/{id}/resume", WRITERS),

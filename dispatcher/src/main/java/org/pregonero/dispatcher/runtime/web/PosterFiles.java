@@ -11,7 +11,7 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 
-/** Posters for everybody to download, below {@code /piezas}: PDF files only, no listing, nothing outside of it. */
+/** Printed pieces and pictures for everybody to download, below {@code /piezas}: PDF and PNG files only, no listing, nothing outside of it. */
 @Configuration(proxyBeanMethods = false)
 class PosterFiles implements WebMvcConfigurer {
 
@@ -26,13 +26,15 @@ class PosterFiles implements WebMvcConfigurer {
         registry.addResourceHandler("/piezas/**")
                 .addResourceLocations(new FileSystemResource(directory + "/"))
                 .resourceChain(false)
-                .addResolver(new PdfOnly());
+                .addResolver(new PiecesOnly());
     }
 
-    private static final class PdfOnly extends PathResourceResolver {
+    private static final class PiecesOnly extends PathResourceResolver {
         @Override
         protected @Nullable Resource getResource(String resourcePath, Resource location) throws IOException {
-            return resourcePath.endsWith(".pdf") ? super.getResource(resourcePath, location) : null;
+            return resourcePath.endsWith(".pdf") || resourcePath.endsWith(".png")
+                    ? super.getResource(resourcePath, location)
+                    : null;
         }
     }
 }
