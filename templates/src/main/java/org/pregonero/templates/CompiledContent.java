@@ -1,6 +1,8 @@
 package org.pregonero.templates;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Content prepared once and rendered for many recipients. Safe for use by several threads. */
@@ -17,6 +19,14 @@ public interface CompiledContent {
      * value {@code enlace_seguimiento} replaces them by itself followed by the number, so that clicks can be counted.
      */
     Map<Integer, String> links();
+
+    /**
+     * How long its readers have to acknowledge it before they are reminded; empty when nobody is asked to. A recipient value
+     * {@code enlace_enterado} leads each to the page where that is done, and {@code recordatorio} marks the reminder.
+     */
+    default Optional<Duration> acknowledgeWithin() {
+        return Optional.empty();
+    }
 
     /**
      * Renders for one recipient.

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Brings in the e-mail channel when {@code pregonero.channels.email.host} is set. */
+/** Brings in the e-mail channel, and internal notices with it, when {@code pregonero.channels.email.host} is set. */
 @AutoConfiguration
 @Conditional(EmailAutoConfiguration.HostIsSet.class)
 public class EmailAutoConfiguration {
@@ -28,6 +28,11 @@ public class EmailAutoConfiguration {
         } catch (BindException e) {
             return new EmailAdapter(e.getName() + ": el valor no se puede leer");
         }
+    }
+
+    @Bean
+    NoticeAdapter noticeAdapter(EmailAdapter email) {
+        return new NoticeAdapter(email);
     }
 
     /** A compose file passes an unknown host on as an empty text, so being there is not enough. */

@@ -64,6 +64,7 @@ class AccessRules {
                                 "/css/**",
                                 "/piezas/**",
                                 "/baja/**",
+                                "/enterado/**",
                                 "/v3/api-docs",
                                 "/v3/api-docs/**",
                                 "/v3/api-docs.yaml",
@@ -76,8 +77,10 @@ class AccessRules {
                         .authenticated()
                         .anyRequest()
                         .hasAnyRole(WRITERS))
-                // The one-click opt-out of RFC 8058 is posted by a mail program, which has no token of ours.
-                .csrf(csrf -> csrf.ignoringRequestMatchers("/baja/**"))
+                // The one-click opt-out of RFC 8058 is posted by a mail program, which has no token of ours. Who
+                // acknowledges a
+                // notice shows the secret in the link.
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/baja/**", "/enterado/**"))
                 .formLogin(login -> login.loginPage("/login").permitAll())
                 .logout(logout -> logout.logoutSuccessUrl("/login?salida"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))

@@ -35,7 +35,7 @@ public class ContactImport {
 
     static final Texts TEXTS = new Texts("audience");
 
-    private static final List<String> EMAIL_CHANNELS = List.of("EMAIL");
+    private static final List<String> EMAIL_CHANNELS = List.of("EMAIL", "INTERNAL");
     private static final List<String> PHONE_CHANNELS = List.of("WHATSAPP", "SMS");
 
     private final TableReader tables;
@@ -295,7 +295,7 @@ public class ContactImport {
         }
 
         void look(PersonRow person) {
-            boolean email = EMAIL_CHANNELS.stream().anyMatch(channel -> granted(person, channel));
+            boolean email = granted(person, "EMAIL");
             boolean phone = PHONE_CHANNELS.stream().anyMatch(channel -> granted(person, channel));
             withoutAuthorisation += email || phone ? 0 : 1;
             contactableEmail += email && usable(person.emails) ? 1 : 0;
@@ -328,9 +328,13 @@ public class ContactImport {
         }
 
         private @Nullable OnRecord stored(PersonRow person, String channel) {
-            return person.contactId == null
-                    ? null
-                    : onRecord.getOrDefault(person.contactId, Map.of()).get(channel);
+            if (person.contactId == null) {
+                return null;
+            }
+            Map<String, OnRecord> decisions = onRecord.getOrDefault(person.contactId, Map.of());
+            @Nullable OnRecord own = decisions.get(channel);
+            // Internal notices are mail: who said no to mail has not said yes to them.
+            return own == null && channel.equals("INTERNAL") ? decisions.get("EMAIL") : own;
         }
 
         private boolean usable(Set<String> addresses) {

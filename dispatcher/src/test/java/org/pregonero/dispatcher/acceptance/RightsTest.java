@@ -61,6 +61,8 @@ class RightsTest {
             Map.entry("GET /login", PUBLIC),
             Map.entry("GET /baja/{token}", PUBLIC),
             Map.entry("POST /baja/{token}", PUBLIC),
+            Map.entry("GET /enterado/{token}", PUBLIC),
+            Map.entry("POST /enterado/{token}", PUBLIC),
             Map.entry("GET /actuator/health", PUBLIC),
             // reading
             Map.entry("GET /", ACCOUNTS),
@@ -77,6 +79,7 @@ class RightsTest {
             Map.entry("GET /api/v1/messages/{id}", ACCOUNTS),
             Map.entry("GET /api/v1/occurrences", ACCOUNTS),
             Map.entry("GET /api/v1/occurrences/{id}", ACCOUNTS),
+            Map.entry("GET /api/v1/occurrences/{id}/acknowledgements", ACCOUNTS),
             Map.entry("GET /api/v1/plans", ACCOUNTS),
             Map.entry("GET /api/v1/plans/{id}", ACCOUNTS),
             // the work of the office
