@@ -25,6 +25,10 @@ class AccessRules {
 
     private static final String[] WRITERS = {Role.ADMIN.name(), Role.EDITOR.name(), Role.APPROVER.name()};
 
+    private static final String[] TASK_DOERS = {
+        Role.ADMIN.name(), Role.EDITOR.name(), Role.APPROVER.name(), Role.STAFF.name()
+    };
+
     private static final String[] APPROVERS = {Role.ADMIN.name(), Role.APPROVER.name()};
 
     /** Programs: an API key, and nothing but an API key. A browser's session does not count here. */
@@ -47,6 +51,8 @@ class AccessRules {
                         .hasRole(Role.ADMIN.name())
                         .requestMatchers("/api/v1/occurrences/*/approval", "/api/v1/occurrences/*/release")
                         .hasAnyRole(APPROVERS)
+                        .requestMatchers(HttpMethod.POST, "/api/v1/tasks/**")
+                        .hasAnyRole(TASK_DOERS)
                         .requestMatchers(HttpMethod.GET, "/api/**")
                         .authenticated()
                         .anyRequest()

@@ -334,7 +334,10 @@ public class ContactImport {
             Map<String, OnRecord> decisions = onRecord.getOrDefault(person.contactId, Map.of());
             @Nullable OnRecord own = decisions.get(channel);
             // Internal notices are mail: who said no to mail has not said yes to them.
-            return own == null && channel.equals("INTERNAL") ? decisions.get("EMAIL") : own;
+            @Nullable OnRecord mail = decisions.get("EMAIL");
+            return own == null && channel.equals("INTERNAL") && mail != null && mail.decision() != Decision.GRANTED
+                    ? mail
+                    : own;
         }
 
         private boolean usable(Set<String> addresses) {

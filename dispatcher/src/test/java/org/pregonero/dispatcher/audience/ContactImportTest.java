@@ -362,7 +362,8 @@ class ContactImportTest {
     void aDayIsReadAsItIsWrittenInColombia(String day) {
         imported(list("Ana Ruiz;ana@x.co;;;si;" + day));
 
-        assertThat(jdbc.sql("select decided_at at time zone 'America/Bogota' = '2025-03-15' from consent")
+        assertThat(jdbc.sql(
+                                "select decided_at at time zone 'America/Bogota' = '2025-03-15' from consent where channel = 'EMAIL'")
                         .query(Boolean.class)
                         .single())
                 .isTrue();
@@ -375,7 +376,7 @@ class ContactImportTest {
 
         assertThat(problem(answer, 2).get("reason").asString()).contains(reason);
         assertThat(answer.get("without_authorization").asInt()).isEqualTo(1);
-        assertThat(decisions()).containsExactly("EMAIL UNPROVEN");
+        assertThat(decisions()).containsExactly("EMAIL UNPROVEN", "INTERNAL UNPROVEN");
     }
 
     @Test
@@ -387,8 +388,10 @@ class ContactImportTest {
                 .getResponse();
 
         assertThat(response.getStatus()).isEqualTo(200);
-        assertThat(decisions()).containsExactly("EMAIL GRANTED");
-        assertThat(jdbc.sql("select evidence from consent").query(String.class).single())
+        assertThat(decisions()).containsExactly("EMAIL GRANTED", "INTERNAL GRANTED");
+        assertThat(jdbc.sql("select evidence from consent where channel = 'EMAIL'")
+                        .query(String.class)
+                        .single())
                 .contains("lista.csv", "SHA-256", "fila 2", "AZ 12, archivo central");
     }
 
@@ -410,7 +413,7 @@ class ContactImportTest {
 
         assertThat(answer.get("without_authorization").asInt()).isEqualTo(1);
         assertThat(problem(answer, 3).get("reason").asString()).contains("Vale el no");
-        assertThat(decisions()).containsExactly("EMAIL REFUSED");
+        assertThat(decisions()).containsExactly("EMAIL REFUSED", "INTERNAL REFUSED");
     }
 
     @Test
@@ -431,6 +434,16 @@ class ContactImportTest {
                 .update();
         JsonNode later = imported(list("Ana Ruiz;ana@x.co;3001234567;;si;11/01/2026"));
         assertThat(later.get("contactable_email").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void whoSaidNoToMailHasNotSaidYesToInternalNotices() {
+        imported(list("Ana Ruiz;ana@x.co;;;no;15/03/2026"));
+        jdbc.sql("delete from consent where channel = 'INTERNAL'").update();
+
+        imported(list("Ana Ruiz;ana@x.co;;;si;15/03/2025"));
+
+        assertThat(decisions()).containsExactly("EMAIL REFUSED");
     }
 
     // --- audiences -----------------------------------------------------------------------------------------------
