@@ -60,4 +60,5 @@ create table office_mail (
     detail        text,
     changed_at    timestamptz not null
 );
+create index office_mail_of_task on office_mail (task_id);
 create index office_mail_waiting on office_mail (not_before) where state in ('WAITING', 'SENDING');

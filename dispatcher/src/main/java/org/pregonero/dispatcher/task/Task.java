@@ -15,6 +15,7 @@ import org.pregonero.templates.RenderedTask;
  * @param overdue open although its time has passed
  * @param what is to be done; null where the text can no longer be completed
  * @param deliveryState where the task's delivery stands; null before the occurrence has begun
+ * @param told the responsible people who were written to, or will be
  * @param declared what people declare, kept apart from what is measured
  */
 public record Task(
@@ -29,7 +30,8 @@ public record Task(
         @Nullable String deliveryState,
         @Nullable NotDone notDone,
         Declared declared,
-        List<Evidence> evidence) {
+        List<Evidence> evidence,
+        List<Told> told) {
 
     /** How far a task has come. */
     public enum State {
@@ -41,6 +43,13 @@ public record Task(
         /** Its occurrence was cancelled, or waits for a new approval. */
         WITHDRAWN
     }
+
+    /**
+     * A mail to a responsible person.
+     *
+     * @param state WAITING, SENDING, SENT, REFUSED, IN_DOUBT, EXPIRED or WITHDRAWN
+     */
+    public record Told(String name, String state, Instant at) {}
 
     public record NotDone(String because, Instant at, String by) {}
 

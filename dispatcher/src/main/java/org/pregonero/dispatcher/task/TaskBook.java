@@ -162,7 +162,16 @@ public class TaskBook {
                                 : (Long) reaches.stream()
                                         .mapToLong(Integer::longValue)
                                         .sum()),
-                evidence);
+                evidence,
+                told(row.id()));
+    }
+
+    private List<Task.Told> told(long task) {
+        return jdbc.sql("select name, state, changed_at from office_mail where task_id = :task order by id")
+                .param("task", task)
+                .query((row, number) ->
+                        new Task.Told(row.getString("name"), row.getString("state"), instant(row, "changed_at")))
+                .list();
     }
 
     private List<Task.Evidence> evidence(long task) {

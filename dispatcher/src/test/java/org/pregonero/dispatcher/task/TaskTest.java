@@ -100,6 +100,10 @@ class TaskTest {
             mails.send();
         });
 
+        assertThat(theTask(occurrence).path("told").valueStream())
+                .extracting(told ->
+                        told.path("name").asString() + " " + told.path("state").asString())
+                .containsExactly("ana SENT", "luis SENT");
         assertThat(MAIL.received())
                 .extracting(MailServer.Mail::recipient)
                 .containsExactlyInAnyOrder("ana-antes@ejemplo.gov.co", "luis-antes@ejemplo.gov.co");
