@@ -35,7 +35,8 @@ public class ContactImport {
 
     static final Texts TEXTS = new Texts("audience");
 
-    private static final List<String> EMAIL_CHANNELS = List.of("EMAIL", "INTERNAL");
+    private static final List<String> EMAIL_CHANNELS = List.of("EMAIL");
+    private static final List<String> STAFF_CHANNELS = List.of("EMAIL", "INTERNAL");
     private static final List<String> PHONE_CHANNELS = List.of("WHATSAPP", "SMS");
 
     private final TableReader tables;
@@ -115,7 +116,7 @@ public class ContactImport {
         }
         Map<Long, Map<String, OnRecord>> onRecord = contacts.decisions(known, options.purpose());
         Set<String> suppressed = contacts.suppressed(addresses(people));
-        Standing standing = new Standing(onRecord, suppressed, merge, problems);
+        Standing standing = new Standing(onRecord, suppressed, merge, problems, options.staff());
         people.forEach(standing::look);
         if (options.apply()) {
             store(file, options, people, standing);
@@ -267,6 +268,7 @@ public class ContactImport {
         private final Set<String> suppressed;
         private final MergedPerson merge;
         private final Problems problems;
+        private final List<String> emailChannels;
         private int withoutAuthorisation;
         private int contactableEmail;
         private int contactablePhone;
@@ -275,7 +277,9 @@ public class ContactImport {
                 Map<Long, Map<String, OnRecord>> onRecord,
                 Set<String> suppressed,
                 MergedPerson merge,
-                Problems problems) {
+                Problems problems,
+                boolean staff) {
+            this.emailChannels = staff ? STAFF_CHANNELS : EMAIL_CHANNELS;
             this.onRecord = onRecord;
             this.suppressed = suppressed;
             this.merge = merge;
@@ -308,7 +312,7 @@ public class ContactImport {
         /** The channels for which this list changes what is on record. */
         List<String> changedChannels(PersonRow person) {
             return Stream.concat(
-                            person.emails.isEmpty() ? Stream.<String>empty() : EMAIL_CHANNELS.stream(),
+                            person.emails.isEmpty() ? Stream.<String>empty() : emailChannels.stream(),
                             person.phones.isEmpty() ? Stream.<String>empty() : PHONE_CHANNELS.stream())
                     .filter(channel -> changes(person, channel))
                     .toList();

@@ -362,8 +362,7 @@ class ContactImportTest {
     void aDayIsReadAsItIsWrittenInColombia(String day) {
         imported(list("Ana Ruiz;ana@x.co;;;si;" + day));
 
-        assertThat(jdbc.sql(
-                                "select decided_at at time zone 'America/Bogota' = '2025-03-15' from consent where channel = 'EMAIL'")
+        assertThat(jdbc.sql("select decided_at at time zone 'America/Bogota' = '2025-03-15' from consent")
                         .query(Boolean.class)
                         .single())
                 .isTrue();
@@ -376,7 +375,7 @@ class ContactImportTest {
 
         assertThat(problem(answer, 2).get("reason").asString()).contains(reason);
         assertThat(answer.get("without_authorization").asInt()).isEqualTo(1);
-        assertThat(decisions()).containsExactly("EMAIL UNPROVEN", "INTERNAL UNPROVEN");
+        assertThat(decisions()).containsExactly("EMAIL UNPROVEN");
     }
 
     @Test
@@ -388,10 +387,8 @@ class ContactImportTest {
                 .getResponse();
 
         assertThat(response.getStatus()).isEqualTo(200);
-        assertThat(decisions()).containsExactly("EMAIL GRANTED", "INTERNAL GRANTED");
-        assertThat(jdbc.sql("select evidence from consent where channel = 'EMAIL'")
-                        .query(String.class)
-                        .single())
+        assertThat(decisions()).containsExactly("EMAIL GRANTED");
+        assertThat(jdbc.sql("select evidence from consent").query(String.class).single())
                 .contains("lista.csv", "SHA-256", "fila 2", "AZ 12, archivo central");
     }
 
@@ -413,7 +410,7 @@ class ContactImportTest {
 
         assertThat(answer.get("without_authorization").asInt()).isEqualTo(1);
         assertThat(problem(answer, 3).get("reason").asString()).contains("Vale el no");
-        assertThat(decisions()).containsExactly("EMAIL REFUSED", "INTERNAL REFUSED");
+        assertThat(decisions()).containsExactly("EMAIL REFUSED");
     }
 
     @Test
@@ -437,13 +434,26 @@ class ContactImportTest {
     }
 
     @Test
-    void whoSaidNoToMailHasNotSaidYesToInternalNotices() {
-        imported(list("Ana Ruiz;ana@x.co;;;no;15/03/2026"));
-        jdbc.sql("delete from consent where channel = 'INTERNAL'").update();
-
+    void theAnswerOfStaffOnMailIsOneOnInternalNoticesToo() throws Exception {
         imported(list("Ana Ruiz;ana@x.co;;;si;15/03/2025"));
+        assertThat(decisions()).containsExactly("EMAIL GRANTED");
+
+        importedAsStaff("Ana Ruiz;ana@x.co;;;si;15/03/2025");
+
+        assertThat(decisions()).containsExactly("EMAIL GRANTED", "INTERNAL GRANTED");
+    }
+
+    @Test
+    void whoSaidNoToMailHasNotSaidYesToInternalNotices() throws Exception {
+        imported(list("Ana Ruiz;ana@x.co;;;no;15/03/2026"));
+
+        importedAsStaff("Ana Ruiz;ana@x.co;;;si;15/03/2025");
 
         assertThat(decisions()).containsExactly("EMAIL REFUSED");
+    }
+
+    private void importedAsStaff(String row) throws Exception {
+        api.perform(request(list(row)).param("staff", "true")).andReturn();
     }
 
     // --- audiences -----------------------------------------------------------------------------------------------
