@@ -97,7 +97,7 @@ class AutoConfigurationTest {
                         "pregonero.channels.poster.base-url=https://difusion.ejemplo.gov.co/afiches")
                 .run(context -> {
                     assertThat(context).hasNotFailed();
-                    assertThat(context.getBeansOfType(ChannelAdapter.class)).hasSize(2);
+                    assertThat(context.getBeansOfType(ChannelAdapter.class)).hasSize(3);
                     assertThat(context.getBean("emailAdapter", ChannelAdapter.class)
                                     .check())
                             .isInstanceOfSatisfying(CheckResult.Failed.class, failed -> assertThat(failed.advice())

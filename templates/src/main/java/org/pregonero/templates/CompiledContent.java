@@ -1,7 +1,9 @@
 package org.pregonero.templates;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Content prepared once and rendered for many recipients. Safe for use by several threads. */
@@ -22,6 +24,14 @@ public interface CompiledContent {
     /** What a person should know before approving it, such as what costs more, in the setting's language. */
     default List<String> notes() {
         return List.of();
+    }
+
+    /**
+     * How long its readers have to acknowledge it before they are reminded; empty when nobody is asked to. A recipient value
+     * {@code enlace_enterado} leads each to the page where that is done, and {@code recordatorio} marks the reminder.
+     */
+    default Optional<Duration> acknowledgeWithin() {
+        return Optional.empty();
     }
 
     /**

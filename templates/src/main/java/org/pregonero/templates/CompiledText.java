@@ -91,6 +91,11 @@ final class CompiledText {
         return tag("#" + URL_SECTION + index) + content + tag("/" + URL_SECTION + index);
     }
 
+    /** The content only when the value is there. */
+    static String ifValue(String name, String content) {
+        return tag("#" + SECTION + name) + content + tag("/" + SECTION + name);
+    }
+
     /** A field without Markdown. */
     static String marked(TemplateText text) {
         StringBuilder marked = new StringBuilder();

@@ -77,7 +77,7 @@ public record EmailContent(
                         : null);
     }
 
-    private static TemplateText required(String field, String source, Words words) {
+    static TemplateText required(String field, String source, Words words) {
         if (source == null || source.isBlank()) {
             throw words.invalid("error.emptyField", words.get("field." + field));
         }
@@ -91,7 +91,8 @@ public record EmailContent(
         return new EmailLayout.Action(label, vocabulary.add(UrlTemplate.of(url, words)));
     }
 
-    private record Compiled(
+    /** An e-mail ready for recipients, whoever laid it out. */
+    record Compiled(
             Vocabulary vocabulary,
             CompiledText subject,
             CompiledText html,

@@ -28,6 +28,12 @@ final class Vocabulary {
     /** The beginning of the recipient's own addresses that count a click and lead on; a link's index completes them. */
     static final String TRACKING = "enlace_seguimiento";
 
+    /** The recipient's own page where a notice is acknowledged. */
+    static final String ACKNOWLEDGE_LINK = "enlace_enterado";
+
+    /** Present when the message reminds of one that was sent before. */
+    static final String REMINDER = "recordatorio";
+
     /** The place where a poster hangs. */
     static final String PLACE = "lugar";
 
@@ -116,6 +122,11 @@ final class Vocabulary {
         if (reserved(name) && !fixed.containsKey(name)) {
             throw words.invalidAt(field, line, "error.unknownReserved", name);
         }
+    }
+
+    /** Takes up a name that the layout uses and no author wrote: not a placeholder, and nothing is rendered without it. */
+    void require(String name) {
+        uses.add(new Use(name, Set.of(), Set.of()));
     }
 
     private static boolean reserved(String name) {

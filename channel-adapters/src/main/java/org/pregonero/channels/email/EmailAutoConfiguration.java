@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Brings in the e-mail channel when {@code pregonero.channels.email.host} is set. */
+/** Brings in the e-mail channel, and internal notices with it, when {@code pregonero.channels.email.host} is set. */
 @AutoConfiguration
 @Conditional(EmailAutoConfiguration.HostIsSet.class)
 public class EmailAutoConfiguration {
@@ -48,6 +48,11 @@ public class EmailAutoConfiguration {
         }
         settings.problems().forEach(problem -> LOG.error("Bounces are not read until this is corrected: {}", problem));
         return new BounceMailbox(settings, clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
+    NoticeAdapter noticeAdapter(EmailAdapter email) {
+        return new NoticeAdapter(email);
     }
 
     /** A compose file passes an unknown host on as an empty text, so being there is not enough. */

@@ -25,6 +25,10 @@ class AccessRules {
 
     private static final String[] WRITERS = {Role.ADMIN.name(), Role.EDITOR.name(), Role.APPROVER.name()};
 
+    private static final String[] TASK_DOERS = {
+        Role.ADMIN.name(), Role.EDITOR.name(), Role.APPROVER.name(), Role.STAFF.name()
+    };
+
     private static final String[] APPROVERS = {Role.ADMIN.name(), Role.APPROVER.name()};
 
     /** Programs: an API key, and nothing but an API key. A browser's session does not count here. */
@@ -53,6 +57,8 @@ class AccessRules {
                                 "/api/v1/events/*/attendance",
                                 "/api/v1/messages/*/invitations.pdf")
                         .hasAnyRole(WRITERS)
+                        .requestMatchers(HttpMethod.POST, "/api/v1/tasks/**")
+                        .hasAnyRole(TASK_DOERS)
                         .requestMatchers(HttpMethod.GET, "/api/**")
                         .authenticated()
                         .anyRequest()
@@ -72,6 +78,7 @@ class AccessRules {
                                 "/baja/**",
                                 // providers, whose signature is checked
                                 "/entrada/**",
+                                "/enterado/**",
                                 "/v3/api-docs",
                                 "/v3/api-docs/**",
                                 "/v3/api-docs.yaml",
@@ -90,8 +97,8 @@ class AccessRules {
                         .anyRequest()
                         .hasAnyRole(WRITERS))
                 // The one-click opt-out of RFC 8058 is posted by a mail program, which has no token of ours; nor has a
-                // provider.
-                .csrf(csrf -> csrf.ignoringRequestMatchers("/baja/**", "/entrada/**"))
+                // provider. Who acknowledges a notice shows the secret in the link.
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/baja/**", "/entrada/**", "/enterado/**"))
                 .formLogin(login -> login.loginPage("/login").permitAll())
                 .logout(logout -> logout.logoutSuccessUrl("/login?salida"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))

@@ -36,6 +36,7 @@ public class ContactImport {
     static final Texts TEXTS = new Texts("audience");
 
     private static final List<String> EMAIL_CHANNELS = List.of("EMAIL");
+    private static final List<String> STAFF_CHANNELS = List.of("EMAIL", "INTERNAL");
     private static final List<String> PHONE_CHANNELS = List.of("WHATSAPP", "SMS");
 
     private final TableReader tables;
@@ -115,7 +116,7 @@ public class ContactImport {
         }
         Map<Long, Map<String, OnRecord>> onRecord = contacts.decisions(known, options.purpose());
         Set<String> suppressed = contacts.suppressed(addresses(people));
-        Standing standing = new Standing(onRecord, suppressed, merge, problems);
+        Standing standing = new Standing(onRecord, suppressed, merge, problems, options.staff());
         people.forEach(standing::look);
         if (options.apply()) {
             store(file, options, people, standing);
@@ -267,6 +268,7 @@ public class ContactImport {
         private final Set<String> suppressed;
         private final MergedPerson merge;
         private final Problems problems;
+        private final List<String> emailChannels;
         private int withoutAuthorisation;
         private int contactableEmail;
         private int contactablePhone;
@@ -275,7 +277,9 @@ public class ContactImport {
                 Map<Long, Map<String, OnRecord>> onRecord,
                 Set<String> suppressed,
                 MergedPerson merge,
-                Problems problems) {
+                Problems problems,
+                boolean staff) {
+            this.emailChannels = staff ? STAFF_CHANNELS : EMAIL_CHANNELS;
             this.onRecord = onRecord;
             this.suppressed = suppressed;
             this.merge = merge;
@@ -295,7 +299,7 @@ public class ContactImport {
         }
 
         void look(PersonRow person) {
-            boolean email = EMAIL_CHANNELS.stream().anyMatch(channel -> granted(person, channel));
+            boolean email = granted(person, "EMAIL");
             boolean phone = PHONE_CHANNELS.stream().anyMatch(channel -> granted(person, channel));
             withoutAuthorisation += email || phone ? 0 : 1;
             contactableEmail += email && usable(person.emails) ? 1 : 0;
@@ -308,7 +312,7 @@ public class ContactImport {
         /** The channels for which this list changes what is on record. */
         List<String> changedChannels(PersonRow person) {
             return Stream.concat(
-                            person.emails.isEmpty() ? Stream.<String>empty() : EMAIL_CHANNELS.stream(),
+                            person.emails.isEmpty() ? Stream.<String>empty() : emailChannels.stream(),
                             person.phones.isEmpty() ? Stream.<String>empty() : PHONE_CHANNELS.stream())
                     .filter(channel -> changes(person, channel))
                     .toList();
@@ -328,9 +332,16 @@ public class ContactImport {
         }
 
         private @Nullable OnRecord stored(PersonRow person, String channel) {
-            return person.contactId == null
-                    ? null
-                    : onRecord.getOrDefault(person.contactId, Map.of()).get(channel);
+            if (person.contactId == null) {
+                return null;
+            }
+            Map<String, OnRecord> decisions = onRecord.getOrDefault(person.contactId, Map.of());
+            @Nullable OnRecord own = decisions.get(channel);
+            // Internal notices are mail: who said no to mail has not said yes to them.
+            @Nullable OnRecord mail = decisions.get("EMAIL");
+            return own == null && channel.equals("INTERNAL") && mail != null && mail.decision() != Decision.GRANTED
+                    ? mail
+                    : own;
         }
 
         private boolean usable(Set<String> addresses) {

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param purpose what the people were asked to be written to about
  * @param evidence where the signed authorisations of the whole list are kept, where somebody vouches for that
  * @param authorisedOn the day they were signed, for the rows that do not say it
+ * @param staff whether these are the institution's own people, whose answer on mail is one on internal notices too
  */
 public record ImportOptions(
         boolean apply,
         String purpose,
         @Nullable String evidence,
-        @Nullable LocalDate authorisedOn) {}
+        @Nullable LocalDate authorisedOn,
+        boolean staff) {}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the person's name; null for outlets
  * @param values of the person, by the names that a text can use
  * @param attempts counted so far, without this one
+ * @param reminder whether it reminds of one that went before
  * @param at when it was claimed; tells this claim from any other of the same delivery
  */
 record Claimed(
@@ -24,7 +25,8 @@ record Claimed(
         @Nullable String name,
         Map<String, String> values,
         int attempts,
-        Instant at) {
+        Instant at,
+        boolean reminder) {
 
     String destination() {
         var destination = address == null ? outlet : address;

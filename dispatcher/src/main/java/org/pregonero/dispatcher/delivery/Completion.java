@@ -33,7 +33,8 @@ class Completion {
                           and not exists (select from delivery d where d.occurrence_id = o.id and d.state = 'QUEUED')
                           and not exists (select from delivery d where d.occurrence_id = o.id and d.state = 'SENDING')
                           and not %s
-                        """.formatted(NextChannel.PENDING))
+                          and not %s
+                        """.formatted(NextChannel.PENDING, Reminders.PENDING))
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query(Long.class)
                 .list()

@@ -137,6 +137,8 @@ class Deliveries {
                                 when exists (select from suppression s where s.kind = :kind and s.address = d.address
                                              and (s.channel is null or s.channel = d.channel))
                                     then 'SUPPRESSED'
+                                when exists (select from acknowledgement a where a.delivery_id = d.reminds)
+                                    then 'ACKNOWLEDGED'
                                 when v.cascade is not null and %s then 'REACHED_OTHERWISE'
                                 else (select way.obstacle
                                       from contactability(d.contact_id, d.channel, :kind, v.purpose) way
@@ -164,7 +166,7 @@ class Deliveries {
                             update delivery d set state = 'SENDING', claimed_by = :worker, claimed_at = :now, changed_at = :now
                             from ready where d.id = ready.id and ready.obstacle is null
                             returning d.id, d.token, d.occurrence_id, d.contact_id, d.address, d.outlet, d.attempts,
-                                      d.claimed_at
+                                      d.claimed_at, d.reminds
                         )
                         select claimed.*, c.name, contact_values(c)::text as values
                         from claimed left join contact c on c.id = claimed.contact_id
@@ -183,7 +185,7 @@ class Deliveries {
     /** What a dead worker was sending, with what it takes to ask the provider about it. */
     List<Claimed> abandoned(Channel channel, UUID worker, int limit) {
         return jdbc.sql("""
-                        select d.id, d.token, d.occurrence_id, d.contact_id, d.address, d.outlet, d.attempts, d.claimed_at,
+                        select d.id, d.token, d.occurrence_id, d.contact_id, d.address, d.outlet, d.attempts, d.claimed_at, d.reminds,
                                c.name, contact_values(c)::text as values
                         from delivery d join occurrence o on o.id = d.occurrence_id left join contact c on c.id = d.contact_id
                         where d.claimed_by = :worker and d.state = 'SENDING' and d.channel = :channel
@@ -194,6 +196,16 @@ class Deliveries {
                 .param("limit", limit)
                 .query(this::claimed)
                 .list();
+    }
+
+    /** A delivery to a person that was sent, with what it takes to render it once more. */
+    Optional<Claimed> sent(long id) {
+        return jdbc.sql("""
+                        select d.id, d.token, d.occurrence_id, d.contact_id, d.address, d.outlet, d.attempts, d.reminds,
+                               coalesce(d.claimed_at, d.changed_at) as claimed_at, c.name, contact_values(c)::text as values
+                        from delivery d join contact c on c.id = d.contact_id
+                        where d.id = :id
+                        """).param("id", id).query(this::claimed).optional();
     }
 
     private Claimed claimed(ResultSet row, int number) throws SQLException {
@@ -207,7 +219,8 @@ class Deliveries {
                 row.getString("name"),
                 values == null ? Map.of() : json.readValue(values, VALUES),
                 row.getInt("attempts"),
-                row.getObject("claimed_at", OffsetDateTime.class).toInstant());
+                row.getObject("claimed_at", OffsetDateTime.class).toInstant(),
+                row.getObject("reminds") != null);
     }
 
     /** A verdict on a claim of a worker. */

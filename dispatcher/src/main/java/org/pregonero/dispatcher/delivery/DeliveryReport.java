@@ -24,12 +24,15 @@ public class DeliveryReport {
         this.jdbc = jdbc;
     }
 
-    /** How many deliveries of an occurrence stand where, by channel and then by state; states without any are absent. */
+    /**
+     * How many deliveries of an occurrence stand where, by channel and then by state; states without any are absent. Reminders
+     * are not counted: a person is one.
+     */
     public SortedMap<String, SortedMap<DeliveryState, Long>> counts(long occurrence) {
         var counts = new TreeMap<String, SortedMap<DeliveryState, Long>>();
         jdbc.sql("""
                         select channel, state, count(*) as deliveries from delivery
-                        where occurrence_id = :occurrence group by channel, state
+                        where occurrence_id = :occurrence and reminds is null group by channel, state
                         """).param("occurrence", occurrence).query(row -> {
             counts.computeIfAbsent(row.getString("channel"), channel -> new TreeMap<>())
                     .put(DeliveryState.valueOf(row.getString("state")), row.getLong("deliveries"));
@@ -55,7 +58,7 @@ public class DeliveryReport {
                         select channel, state, reason_code, count(*) as deliveries,
                                case when state = 'PENDING' then min(not_before) end as next_attempt
                         from delivery
-                        where occurrence_id = :occurrence and state not in ('ACCEPTED', 'DELIVERED', 'READ')
+                        where occurrence_id = :occurrence and reminds is null and state not in ('ACCEPTED', 'DELIVERED', 'READ')
                           and reason_code is not null
                         group by channel, state, reason_code order by deliveries desc, channel, state, reason_code
                         """)
@@ -91,6 +94,7 @@ public class DeliveryReport {
      * @param recipient name of the person, or the outlet
      * @param address what was written to, or null
      * @param detail the provider's words, without addresses
+     * @param reminds the delivery of which this one is the reminder, or null
      */
     public record Row(
             long id,
@@ -108,7 +112,8 @@ public class DeliveryReport {
             @Nullable String sha256,
             int attempts,
             Instant notBefore,
-            Instant changedAt) {}
+            Instant changedAt,
+            @Nullable Long reminds) {}
 
     /** What to list; null means all. */
     public record Filter(
@@ -211,7 +216,8 @@ public class DeliveryReport {
                 row.getString("sha256"),
                 row.getInt("attempts"),
                 row.getObject("not_before", OffsetDateTime.class).toInstant(),
-                row.getObject("changed_at", OffsetDateTime.class).toInstant());
+                row.getObject("changed_at", OffsetDateTime.class).toInstant(),
+                row.getObject("reminds", Long.class));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

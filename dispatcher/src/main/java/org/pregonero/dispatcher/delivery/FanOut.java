@@ -89,13 +89,13 @@ class FanOut {
         var version = messages.version(occurrence.versionId());
         for (var plan : version.channels().entrySet()) {
             var code = plan.getKey();
-            open(occurrence.id(), code);
+            var way = Way.on(code, occurrence.id(), adapters, contents);
+            open(occurrence.id(), way);
             if (version.cascade() != null && version.cascade().before(code) != null) {
                 // Nobody is tried here before the channel before has failed.
                 close(occurrence.id(), code);
                 continue;
             }
-            var way = Way.on(code, occurrence.id(), adapters, contents);
             var outlets = plan.getValue().outlets();
             if (way.personal(outlets)) {
                 writeTo(occurrence, version, way);
@@ -107,10 +107,16 @@ class FanOut {
         jdbc.sql("analyze delivery").update();
     }
 
-    private void open(long occurrence, String channel) {
-        jdbc.sql("insert into fan_out (occurrence_id, channel) values (:occurrence, :channel) on conflict do nothing")
+    private void open(long occurrence, Way way) {
+        var within = way.acknowledgeWithin();
+        jdbc.sql("""
+                        insert into fan_out (occurrence_id, channel, acknowledge_within)
+                        values (:occurrence, :channel, :within::interval)
+                        on conflict do nothing
+                        """)
                 .param("occurrence", occurrence)
-                .param("channel", channel)
+                .param("channel", way.channel())
+                .param("within", within == null ? null : within.toString())
                 .update();
     }
 

@@ -20,4 +20,9 @@ class Links {
     URI unsubscribe(UUID token) {
         return URI.create(base + "/baja/" + token);
     }
+
+    /** Where the person of a delivery acknowledges a notice. */
+    String acknowledge(UUID token) {
+        return base + "/enterado/" + token;
+    }
 }

@@ -86,7 +86,7 @@ class NextChannel {
                         with chunk as (
                             select d.contact_id
                             from delivery d join message_version v on v.id = :version
-                            where d.occurrence_id = :occurrence and d.channel = :before and d.contact_id is not null
+                            where d.occurrence_id = :occurrence and d.channel = :before and d.contact_id is not null and d.reminds is null
                               and (d.state in ('SKIPPED', 'REJECTED', 'UNDELIVERED')
                                    or (d.state in ('ACCEPTED', 'IN_DOUBT') and d.changed_at <= :silentSince))
                               and not exists (select from delivery n
@@ -121,6 +121,7 @@ class NextChannel {
                 join jsonb_array_elements_text(v.cascade -> 'order') with ordinality as next (channel, place)
                     on next.place = one.place + 1
                 join delivery d on d.occurrence_id = o.id and d.channel = one.channel and d.contact_id is not null
+                    and d.reminds is null
                 where d.state in ('SKIPPED', 'REJECTED', 'UNDELIVERED', 'ACCEPTED', 'IN_DOUBT')
                   and not exists (select from delivery n
                                   where n.occurrence_id = o.id and n.channel = next.channel and n.contact_id = d.contact_id)

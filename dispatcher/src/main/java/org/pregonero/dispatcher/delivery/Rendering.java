@@ -31,14 +31,17 @@ class Rendering {
         return new OutboundMessage(delivery.token(), delivery.destination(), delivery.name(), content, unsubscribe);
     }
 
-    private static Map<String, String> values(Claimed delivery, Addressing addressing, @Nullable URI unsubscribe) {
+    private Map<String, String> values(Claimed delivery, Addressing addressing, @Nullable URI unsubscribe) {
         var values = new HashMap<>(delivery.values());
         if (unsubscribe == null) {
             values.put("lugar", delivery.destination());
         } else {
             values.put(addressing == Addressing.PHONE ? "telefono" : "correo", delivery.destination());
             values.put("enlace_baja", unsubscribe.toString());
+            values.put("enlace_enterado", links.acknowledge(delivery.token()));
         }
+        // always, so that a column of a contact list that happens to be called so says nothing
+        values.put("recordatorio", delivery.reminder() ? "sí" : "");
         return values;
     }
 }

@@ -32,6 +32,7 @@ class Rounds {
             Deliveries deliveries,
             Occurrences occurrences,
             NextChannel nextChannel,
+            Reminders reminders,
             AbandonedSends abandoned,
             ChannelProbe probe,
             Completion completion,
@@ -47,6 +48,7 @@ class Rounds {
         steps.put(new Outages("Recalling the rest of what was paused"), deliveries::recallOfPaused);
         steps.put(new Outages("Reopening"), this::reopen);
         steps.put(new Outages("Taking people to the next channel"), nextChannel::look);
+        steps.put(new Outages("Reminding of notices"), reminders::look);
         steps.put(new Outages("Completion"), completion::look);
         steps.put(new Outages("Looking at channels that are down"), probe::look);
         steps.put(new Outages("Taking up what dead workers left"), () -> {

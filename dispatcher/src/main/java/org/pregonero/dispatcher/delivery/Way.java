@@ -1,5 +1,6 @@
 package org.pregonero.dispatcher.delivery;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +13,29 @@ import org.pregonero.dispatcher.message.Contents;
  *
  * @param addressing of the channel, or null when the installation no longer has it
  * @param needed names of values without which a person is not written to
+ * @param acknowledgeWithin how long people have to acknowledge it before they are reminded, or null
  */
-record Way(String channel, @Nullable Addressing addressing, Set<String> needed) {
+record Way(
+        String channel,
+        @Nullable Addressing addressing,
+        Set<String> needed,
+        @Nullable Duration acknowledgeWithin) {
 
     static Way on(String channel, long occurrence, Adapters adapters, Contents contents) {
         var code = new Channel(channel);
         if (!adapters.has(code)) {
-            return new Way(channel, null, Set.of());
+            return new Way(channel, null, Set.of(), null);
         }
         var addressing = adapters.of(code).addressing();
-        return new Way(channel, addressing, addressing.personal() ? contents.needed(occurrence, channel) : Set.of());
+        return addressing.personal()
+                ? new Way(
+                        channel,
+                        addressing,
+                        contents.needed(occurrence, channel),
+                        contents.approved(occurrence, channel)
+                                .acknowledgeWithin()
+                                .orElse(null))
+                : new Way(channel, addressing, Set.of(), null);
     }
 
     /** A channel that is gone cannot tell any more, but the places it was to be published at can. */

@@ -68,7 +68,11 @@ final class Intake {
         var list = contacts.run(
                 sample("contactos.csv"),
                 new ImportOptions(
-                        true, Audiences.DEFAULT_PURPOSE, "formatos firmados de la demostración (inventados)", null));
+                        true,
+                        Audiences.DEFAULT_PURPOSE,
+                        "formatos firmados de la demostración (inventados)",
+                        null,
+                        true));
         out.println("Contactos: " + list.rows() + " filas, " + list.people() + " personas; a "
                 + list.contactableEmail() + " se les puede escribir por correo; " + list.problemsTotal()
                 + " observaciones sobre la lista");

@@ -60,6 +60,14 @@ public class Contents {
         });
     }
 
+    /** What an occurrence says on the channel: as approved once it has begun, and before as it would be sent now. */
+    public CompiledContent of(long id, String channel) {
+        var occurrence = occurrences.find(id).orElseThrow();
+        return occurrence.startedAt() == null
+                ? current(messages.version(occurrence.versionId()), channel)
+                : approved(id, channel);
+    }
+
     /** The names without which a person cannot be written to by an occurrence that has begun. */
     public Set<String> needed(long occurrence, String channel) {
         return MessageCheck.needed(

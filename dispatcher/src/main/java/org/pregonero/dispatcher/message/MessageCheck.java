@@ -16,13 +16,18 @@ import org.springframework.stereotype.Component;
 @Component
 class MessageCheck {
 
-    /** Every delivery has these: the address written to and the opt-out page. */
-    private static Set<String> given(Addressing addressing) {
-        return switch (addressing) {
-            case EMAIL -> Set.of("correo", "enlace_baja");
-            case PHONE -> Set.of("telefono", "enlace_baja");
-            case OUTLET -> Set.of("lugar");
-        };
+    /** Every delivery has these: the address written to, the opt-out page, and the page where a notice is acknowledged. */
+    private static Set<String> given(Addressing addressing, CompiledContent content) {
+        var given = new TreeSet<>(
+                switch (addressing) {
+                    case EMAIL -> Set.of("correo", "enlace_baja");
+                    case PHONE -> Set.of("telefono", "enlace_baja");
+                    case OUTLET -> Set.of("lugar");
+                });
+        if (content.acknowledgeWithin().isPresent()) {
+            given.add("enlace_enterado");
+        }
+        return given;
     }
 
     private final Contents contents;
@@ -53,13 +58,13 @@ class MessageCheck {
     /** The names without which a person cannot be written to. */
     static Set<String> needed(CompiledContent content, Addressing addressing) {
         var names = new TreeSet<>(content.missing(Map.of()));
-        names.removeAll(given(addressing));
+        names.removeAll(given(addressing, content));
         return names;
     }
 
     private void checkPeople(MessageVersion version, String channel, CompiledContent content, List<Problem> problems) {
         var known = values.known(version.audienceIds());
-        var given = given(contents.adapter(channel).addressing());
+        var given = given(contents.adapter(channel).addressing(), content);
         for (var name : content.placeholders()) {
             if (!known.contains(name) && !given.contains(name)) {
                 problems.add(unknown(channel, name, known));
@@ -79,7 +84,7 @@ class MessageCheck {
     /** Renders for the outlet with the longest name: what does not fit on its paper is better known now than at sending. */
     private void checkOutlets(MessageVersion version, String channel, CompiledContent content, List<Problem> problems) {
         var foreign = new TreeSet<>(content.placeholders());
-        var given = given(Addressing.OUTLET);
+        var given = given(Addressing.OUTLET, content);
         foreign.removeAll(given);
         foreign.forEach(name -> problems.add(unknown(channel, name, given)));
         var plan = version.channels().get(channel);

@@ -53,6 +53,7 @@ class RightsTest {
     private static final Set<Who> PUBLIC = EnumSet.allOf(Who.class);
     private static final Set<Who> ACCOUNTS = EnumSet.complementOf(EnumSet.of(ANYBODY));
     private static final Set<Who> WRITERS = EnumSet.of(ADMIN, EDITOR, APPROVER);
+    private static final Set<Who> TASK_DOERS = EnumSet.of(ADMIN, EDITOR, APPROVER, STAFF);
     private static final Set<Who> APPROVERS = EnumSet.of(ADMIN, APPROVER);
     private static final Set<Who> ADMINS = EnumSet.of(ADMIN);
 
@@ -63,6 +64,8 @@ class RightsTest {
             Map.entry("POST /baja/{token}", PUBLIC),
             Map.entry("POST /entrada/{provider}", PUBLIC),
             Map.entry("POST /entrada/{provider}/{token}", PUBLIC),
+            Map.entry("GET /enterado/{token}", PUBLIC),
+            Map.entry("POST /enterado/{token}", PUBLIC),
             Map.entry("GET /actuator/health", PUBLIC),
             // reading
             Map.entry("GET /", ACCOUNTS),
@@ -79,8 +82,15 @@ class RightsTest {
             Map.entry("GET /api/v1/messages/{id}", ACCOUNTS),
             Map.entry("GET /api/v1/occurrences", ACCOUNTS),
             Map.entry("GET /api/v1/occurrences/{id}", ACCOUNTS),
+            Map.entry("GET /api/v1/occurrences/{id}/acknowledgements", ACCOUNTS),
             Map.entry("GET /api/v1/plans", ACCOUNTS),
             Map.entry("GET /api/v1/plans/{id}", ACCOUNTS),
+            Map.entry("GET /api/v1/tasks", ACCOUNTS),
+            Map.entry("GET /api/v1/tasks/{id}", ACCOUNTS),
+            Map.entry("GET /api/v1/tasks/{id}/evidence/{evidence}", ACCOUNTS),
+            // the work of those who do tasks
+            Map.entry("POST /api/v1/tasks/{id}/evidence", TASK_DOERS),
+            Map.entry("POST /api/v1/tasks/{id}/not-done", TASK_DOERS),
             // the work of the office
             Map.entry("POST /api/v1/contacts/imports", WRITERS),
             Map.entry("POST /api/v1/plans/imports", WRITERS),

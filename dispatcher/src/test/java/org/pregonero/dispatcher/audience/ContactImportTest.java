@@ -433,6 +433,29 @@ class ContactImportTest {
         assertThat(later.get("contactable_email").asInt()).isEqualTo(1);
     }
 
+    @Test
+    void theAnswerOfStaffOnMailIsOneOnInternalNoticesToo() throws Exception {
+        imported(list("Ana Ruiz;ana@x.co;;;si;15/03/2025"));
+        assertThat(decisions()).containsExactly("EMAIL GRANTED");
+
+        importedAsStaff("Ana Ruiz;ana@x.co;;;si;15/03/2025");
+
+        assertThat(decisions()).containsExactly("EMAIL GRANTED", "INTERNAL GRANTED");
+    }
+
+    @Test
+    void whoSaidNoToMailHasNotSaidYesToInternalNotices() throws Exception {
+        imported(list("Ana Ruiz;ana@x.co;;;no;15/03/2026"));
+
+        importedAsStaff("Ana Ruiz;ana@x.co;;;si;15/03/2025");
+
+        assertThat(decisions()).containsExactly("EMAIL REFUSED");
+    }
+
+    private void importedAsStaff(String row) throws Exception {
+        api.perform(request(list(row)).param("staff", "true")).andReturn();
+    }
+
     // --- audiences -----------------------------------------------------------------------------------------------
 
     @Test

@@ -447,7 +447,8 @@ abstract class EngineTest extends RunningEngine {
     void aVerdictOnAnOldClaimChangesNothing() {
         var occurrence = send(audience("viejo", 1));
         var row = deliveries(occurrence).get(0);
-        var claim = new Claimed(row.id(), UUID.randomUUID(), 1, row.address(), null, null, Map.of(), 0, Instant.EPOCH);
+        var claim = new Claimed(
+                row.id(), UUID.randomUUID(), 1, row.address(), null, null, Map.of(), 0, Instant.EPOCH, false);
 
         var moved = deliveries.record(
                 UUID.randomUUID(),

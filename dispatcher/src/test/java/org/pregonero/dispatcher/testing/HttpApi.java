@@ -88,17 +88,32 @@ public final class HttpApi {
     }
 
     public JsonNode upload(String path, String name, byte[] file) {
+        return demand(tryUpload(path, name, file), path);
+    }
+
+    /** The answer to an upload, whatever its status. */
+    public Answer tryUpload(String path, String name, byte[] file) {
         var body = new ByteArrayOutputStream();
         body.writeBytes(("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
                         + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(file);
         body.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII));
-        return demand(
-                send(withKey(path)
-                        .header("Content-Type", "multipart/form-data; boundary=x")
-                        .POST(BodyPublishers.ofByteArray(body.toByteArray()))),
-                path);
+        return send(withKey(path)
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+    }
+
+    /** A file with its headers, with the API key. */
+    public HttpResponse<byte[]> download(String path) {
+        try {
+            return http.send(withKey(path).build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** As anybody, with a browser's cookies and no key. */

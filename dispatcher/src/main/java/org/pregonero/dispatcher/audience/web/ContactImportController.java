@@ -47,12 +47,13 @@ class ContactImportController {
                     @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
                     @Nullable
                     LocalDate authorisedOn,
+            @RequestParam(defaultValue = "false") boolean staff,
             @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String language)
             throws IOException {
         @Nullable String proof = evidence == null || evidence.isBlank() ? null : evidence.strip();
         ImportReport report = contactImport.run(
                 new UploadedFile(String.valueOf(file.getOriginalFilename()), file.getBytes()),
-                new ImportOptions(apply, purpose, proof, authorisedOn));
+                new ImportOptions(apply, purpose, proof, authorisedOn, staff));
         return answer(report, Texts.locale(language));
     }
 

@@ -1,0 +1,26 @@
+-- Notices that ask to be acknowledged: who did, and the one reminder for who did not.
+
+-- A reminder is a delivery like any other: claimed, logged, in doubt and barred by the same rules. It is told apart from
+-- what it reminds of, and there is at most one of it, whatever is repeated by whomever.
+alter table delivery add column reminds bigint references delivery;
+create unique index delivery_reminded_once on delivery (reminds) where reminds is not null;
+
+drop index delivery_once_per_person;
+create unique index delivery_once_per_person on delivery (occurrence_id, channel, contact_id)
+    where contact_id is not null and reminds is null;
+drop index delivery_once_per_address;
+create unique index delivery_once_per_address on delivery (occurrence_id, channel, address)
+    where address is not null and reminds is null;
+
+-- How long readers are left in peace before they are reminded; null where nobody is asked to acknowledge anything.
+alter table fan_out add column acknowledge_within interval;
+
+create table acknowledgement (
+    -- what was acknowledged; its person is who did
+    delivery_id     bigint primary key references delivery,
+    -- the delivery whose link was used: the same, or its reminder
+    via             bigint      not null references delivery,
+    acknowledged_at timestamptz not null
+);
+create trigger acknowledgement_is_append_only before update or delete on acknowledgement
+    for each statement execute function refuse_change();
