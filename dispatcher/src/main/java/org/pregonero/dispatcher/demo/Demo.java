@@ -90,6 +90,7 @@ public final class Demo {
                 beans.registerBean(Intake.class);
                 beans.registerBean(Invitation.class);
                 beans.registerBean(Outcome.class);
+                beans.registerBean(Reactions.class);
             }
         });
         try {
@@ -104,11 +105,13 @@ public final class Demo {
 
     private int show(ConfigurableApplicationContext context, @Nullable Path summaryFile) throws IOException {
         var ready = context.getBean(Intake.class).run(out);
-        var occurrences = context.getBean(Invitation.class).send(ready);
-        out.println("Enviando las invitaciones…");
+        var reactions = context.getBean(Reactions.class);
+        reactions.prepare();
+        var sent = context.getBean(Invitation.class).send(ready);
+        out.println("Enviando por todos los canales…");
         var outcome = context.getBean(Outcome.class);
-        new Progress(outcome, out).untilFinished(occurrences, PATIENCE.minus(elapsed()));
-        var summary = outcome.summary(occurrences, elapsed());
+        new Progress(outcome, out).untilFinished(sent, PATIENCE.minus(elapsed()));
+        var summary = outcome.summary(sent.all(), reactions.of(sent, ready), elapsed());
         new Epilogue(outcome, out).tell(summary);
         if (summaryFile != null) {
             Files.writeString(summaryFile, summary.json());

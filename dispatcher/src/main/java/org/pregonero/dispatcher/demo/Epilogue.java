@@ -2,14 +2,11 @@ package org.pregonero.dispatcher.demo;
 
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
 import org.pregonero.dispatcher.delivery.DeliveryState;
 
 /** Tells at the end what happened, where the results lie, and how to begin in earnest. */
 final class Epilogue {
-
-    private static final Map<String, String> CHANNELS = Map.of("EMAIL", "Correo", "POSTER", "Cartelera");
 
     private final Outcome outcome;
     private final PrintStream out;
@@ -24,10 +21,14 @@ final class Epilogue {
         table(summary);
         out.println();
         out.println("Personas en los públicos: " + summary.audience());
-        out.println("«No contactable»: sin autorización, sin correo válido, o con el mismo correo que otra persona.");
+        out.println("«No contactable»: sin autorización, sin dirección o número válido, o con el mismo que otra persona.");
+        out.println("A quien WhatsApp no llegó se le envió un SMS; nadie recibió los dos.");
+        out.println();
+        out.println("Lo que la gente hizo después:");
+        summary.reactions().forEach(reaction -> out.println("  " + reaction));
         out.println();
         var files = summary.files();
-        out.println("Afiches para imprimir (PDF):");
+        out.println("Afiches y volantes para imprimir (PDF):");
         files.subList(0, files.size() - 1).forEach(poster -> out.println("  " + poster));
         out.println("Correos capturados (" + outcome.mails() + " archivos .eml, se abren con un programa de correo):");
         out.println("  " + files.get(files.size() - 1));
@@ -42,19 +43,14 @@ final class Epilogue {
     private void table(Summary summary) {
         var states = new TreeSet<DeliveryState>();
         summary.channels().values().forEach(counts -> states.addAll(counts.keySet()));
-        var heading = new StringBuilder(String.format("%-12s", "Canal"));
-        states.forEach(state -> heading.append(String.format("%16s", outcome.name(state))));
+        var heading = new StringBuilder(String.format("%-16s", "Canal"));
+        states.forEach(state -> heading.append(String.format("%15s", outcome.name(state))));
         out.println(heading);
         out.println("─".repeat(heading.length()));
         summary.channels().forEach((channel, counts) -> {
-            var line = new StringBuilder(String.format("%-12s", channel(channel)));
-            states.forEach(state -> line.append(String.format("%16d", counts.getOrDefault(state, 0L))));
+            var line = new StringBuilder(String.format("%-16s", outcome.channel(channel)));
+            states.forEach(state -> line.append(String.format("%15d", counts.getOrDefault(state, 0L))));
             out.println(line);
         });
-    }
-
-    /** A channel's name for a person. */
-    static String channel(String code) {
-        return CHANNELS.getOrDefault(code, code);
     }
 }

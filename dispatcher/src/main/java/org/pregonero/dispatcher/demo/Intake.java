@@ -28,7 +28,7 @@ import org.pregonero.dispatcher.tabular.UploadedFile;
 /** Sets the sample's institution up, and takes in its plan and its contacts. */
 final class Intake {
 
-    private static final ZoneId ZONE = ZoneId.of(PlanEvents.ZONE);
+    static final ZoneId ZONE = ZoneId.of(PlanEvents.ZONE);
 
     private final Institutions institutions;
     private final Accounts accounts;
@@ -120,7 +120,7 @@ final class Intake {
         return new UploadedFile(name, resource(name));
     }
 
-    private static byte[] resource(String name) throws IOException {
+    static byte[] resource(String name) throws IOException {
         try (var content = Intake.class.getResourceAsStream("/demo/" + name)) {
             if (content == null) {
                 throw new FileNotFoundException(name);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.delivery.ChannelControl;
 import org.pregonero.dispatcher.delivery.DeliveryReport;
 import org.pregonero.dispatcher.delivery.DeliveryState;
@@ -24,6 +25,12 @@ final class Outcome {
     private static final Locale SPANISH = Locale.forLanguageTag("es-CO");
     private static final Set<OccurrenceState> STUCK =
             EnumSet.of(OccurrenceState.HELD, OccurrenceState.PAUSED, OccurrenceState.CANCELLED);
+
+    /** States of deliveries that are not with their provider yet. */
+    static final Set<DeliveryState> ON_THE_WAY =
+            EnumSet.of(DeliveryState.PENDING, DeliveryState.QUEUED, DeliveryState.SENDING);
+
+    private static final Set<String> TELEPHONE = Set.of("WHATSAPP", "SMS");
 
     private final Occurrences occurrences;
     private final DeliveryReport report;
@@ -60,14 +67,24 @@ final class Outcome {
     }
 
     /** @throws DemoFailure when an occurrence will not go on by itself */
-    boolean finished(List<Long> ids) {
-        var states = ids.stream()
+    boolean finished(Invitation.Sent sent) {
+        var states = sent.occurrences().stream()
                 .map(id -> occurrences.find(id).orElseThrow().state())
                 .toList();
         states.stream().filter(STUCK::contains).findFirst().ifPresent(state -> {
             throw new DemoFailure("Un envío de la demostración quedó «" + say("occurrence.state." + state) + "».");
         });
-        return states.stream().allMatch(OccurrenceState.FINISHED::equals);
+        return states.stream().allMatch(OccurrenceState.FINISHED::equals)
+                && report.fannedOut(sent.notice())
+                && !anyAre(List.of(sent.notice()), null, ON_THE_WAY)
+                // their networks still have to confirm them
+                && !anyAre(sent.occurrences(), TELEPHONE, Set.of(DeliveryState.ACCEPTED));
+    }
+
+    private boolean anyAre(List<Long> ids, @Nullable Set<String> channels, Set<DeliveryState> states) {
+        return counts(ids).entrySet().stream()
+                .filter(channel -> channels == null || channels.contains(channel.getKey()))
+                .anyMatch(channel -> channel.getValue().keySet().stream().anyMatch(states::contains));
     }
 
     /** What keeps channels from sending, in words for a person; empty when nothing does. */
@@ -80,13 +97,12 @@ final class Outcome {
                 .reduce("", (one, other) -> one + "\n  " + other);
     }
 
-    Summary summary(List<Long> ids, Duration took) {
+    Summary summary(List<Long> ids, List<String> reactions, Duration took) {
         var files = Stream.concat(
                 ids.stream().flatMap(this::posters),
                 Stream.of(mailbox.directory().toAbsolutePath()));
-        // one of them goes to people, the others to places only: nobody is counted twice
-        var people = ids.stream().mapToLong(report::people).sum();
-        return new Summary(counts(ids), people, took, files.toList());
+        // everybody is invited by the first one, whatever else they get
+        return new Summary(counts(ids), report.people(ids.get(0)), took, files.toList(), reactions);
     }
 
     long mails() {
@@ -95,6 +111,11 @@ final class Outcome {
 
     String name(DeliveryState state) {
         return say("delivery.state." + state);
+    }
+
+    /** A channel's name for a person. */
+    String channel(String code) {
+        return say("channel." + code);
     }
 
     private Stream<Path> posters(long id) {

@@ -5,22 +5,15 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.pregonero.dispatcher.delivery.DeliveryState;
 
 /** Shows how far each channel is: in one place on a terminal, a line now and then in a file. */
 final class Progress {
 
-    private static final Set<DeliveryState> ON_THE_WAY =
-            EnumSet.of(DeliveryState.PENDING, DeliveryState.QUEUED, DeliveryState.SENDING);
-    private static final int WIDTH = 16;
+    private static final int WIDTH = 30;
 
     private final Outcome outcome;
     private final PrintStream out;
@@ -32,15 +25,15 @@ final class Progress {
     }
 
     /** @throws DemoFailure when it takes longer than {@code patience}, or will never end */
-    void untilFinished(List<Long> occurrences, Duration patience) {
+    void untilFinished(Invitation.Sent sent, Duration patience) {
         var deadline = System.nanoTime() + patience.toNanos();
         var pause = inPlace ? Duration.ofMillis(200) : Duration.ofSeconds(2);
         var shown = System.nanoTime() - pause.toNanos();
         var finished = false;
         while (!finished) {
-            finished = outcome.finished(occurrences);
+            finished = outcome.finished(sent);
             if (finished || System.nanoTime() - shown >= pause.toNanos()) {
-                show(bars(outcome.counts(occurrences)));
+                show(bar(outcome.counts(sent.all())));
                 shown = System.nanoTime();
             }
             if (!finished && System.nanoTime() > deadline) {
@@ -54,38 +47,34 @@ final class Progress {
         }
     }
 
-    static String bars(SortedMap<String, SortedMap<DeliveryState, Long>> counts) {
-        return counts.entrySet().stream().map(Progress::bar).collect(Collectors.joining("   "));
-    }
-
-    private static String bar(Map.Entry<String, SortedMap<DeliveryState, Long>> channel) {
+    /** How many deliveries of all channels together are with their providers. */
+    static String bar(SortedMap<String, SortedMap<DeliveryState, Long>> counts) {
         long total = 0;
         long through = 0;
-        for (var state : channel.getValue().entrySet()) {
-            total += state.getValue();
-            through += ON_THE_WAY.contains(state.getKey()) ? 0 : state.getValue();
+        for (var channel : counts.values()) {
+            for (var state : channel.entrySet()) {
+                total += state.getValue();
+                through += Outcome.ON_THE_WAY.contains(state.getKey()) ? 0 : state.getValue();
+            }
         }
         var full = total == 0 ? 0 : (int) (WIDTH * through / total);
         return String.format(
                 Locale.ROOT,
-                "%s %s%s %d/%d",
-                Epilogue.channel(channel.getKey()),
+                "%s%s %d/%d en %d canales",
                 "█".repeat(full),
                 "░".repeat(WIDTH - full),
                 through,
-                total);
+                total,
+                counts.size());
     }
 
-    private void show(String bars) {
-        if (bars.isEmpty()) {
-            return;
-        }
+    private void show(String bar) {
         if (inPlace) {
             // what a longer line left behind is covered
-            out.print("\r" + bars + "   ");
+            out.print("\r" + bar + "   ");
             out.flush();
         } else {
-            out.println(bars);
+            out.println(bar);
         }
     }
 

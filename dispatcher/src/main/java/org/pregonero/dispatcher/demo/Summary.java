@@ -18,27 +18,38 @@ import tools.jackson.databind.json.JsonMapper;
  * @param channels deliveries by channel and state
  * @param audience different people in the audiences, whether they could be written to or not
  * @param took from the start of the process until the last delivery had its outcome
+ * @param reactions what people did, a line each
  * @param files the posters, and the directory of the captured mails; absolute
  */
 record Summary(
-        SortedMap<String, SortedMap<DeliveryState, Long>> channels, long audience, Duration took, List<Path> files) {
+        SortedMap<String, SortedMap<DeliveryState, Long>> channels, long audience, Duration took, List<Path> files, List<String> reactions) {
 
     private static final Set<DeliveryState> AS_IT_SHOULD_BE =
             EnumSet.of(DeliveryState.ACCEPTED, DeliveryState.DELIVERED, DeliveryState.READ, DeliveryState.SKIPPED);
-    private static final Set<DeliveryState> OUT = EnumSet.of(DeliveryState.ACCEPTED, DeliveryState.DELIVERED);
+    private static final Set<DeliveryState> OUT =
+            EnumSet.of(DeliveryState.ACCEPTED, DeliveryState.DELIVERED, DeliveryState.READ);
 
-    /** Whether something went out on every channel, and nothing failed on any. */
+    /** Some telephones of the sample have no WhatsApp; these people get an SMS. */
+    private static final Set<DeliveryState> ON_TELEPHONES = EnumSet.of(DeliveryState.REJECTED, DeliveryState.UNDELIVERED);
+
+    /** Whether something went out on every channel, and nothing failed that the sample does not provide for. */
     boolean complete() {
         return !channels.isEmpty()
-                && channels.values().stream()
-                        .allMatch(states -> AS_IT_SHOULD_BE.containsAll(states.keySet())
-                                && states.keySet().stream().anyMatch(OUT::contains));
+                && channels.entrySet().stream()
+                        .allMatch(channel -> channel.getValue().keySet().stream()
+                                        .allMatch(state -> asItShouldBe(channel.getKey(), state))
+                                && channel.getValue().keySet().stream().anyMatch(OUT::contains));
+    }
+
+    private static boolean asItShouldBe(String channel, DeliveryState state) {
+        return AS_IT_SHOULD_BE.contains(state) || (channel.equals("WHATSAPP") && ON_TELEPHONES.contains(state));
     }
 
     String json() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("channels", channels);
         fields.put("audience", audience);
+        fields.put("reactions", reactions);
         fields.put("seconds", took.toMillis() / 1000.0);
         fields.put("files", files.stream().map(Path::toString).toList());
         return JsonMapper.builder()

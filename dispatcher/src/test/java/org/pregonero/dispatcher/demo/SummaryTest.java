@@ -26,7 +26,7 @@ class SummaryTest {
 
         assertThat(json).isEqualTo(JsonMapper.builder().build().readTree("""
                 {"channels": {"EMAIL": {"ACCEPTED": 212, "SKIPPED": 31}, "POSTER": {"DELIVERED": 4}},
-                 "audience": 243, "seconds": 18.25, "files": ["/datos/demo/posters/1/afiche.pdf", "/datos/demo/mail"]}
+                 "audience": 243, "reactions": ["Respondieron: 3"], "seconds": 18.25, "files": ["/datos/demo/posters/1/afiche.pdf", "/datos/demo/mail"]}
                 """));
     }
 
@@ -52,11 +52,23 @@ class SummaryTest {
     }
 
     @Test
-    void barsCountWhatHasAnOutcome() {
-        var counts = summary(Map.of("EMAIL", Map.of(DeliveryState.PENDING, 2L, DeliveryState.ACCEPTED, 2L)))
+    void isCompleteWhenOnlyTelephonesWithoutWhatsAppWereNotReached() {
+        var telephones = Map.of(DeliveryState.READ, 9L, DeliveryState.REJECTED, 1L, DeliveryState.UNDELIVERED, 1L);
+
+        assertThat(summary(Map.of("WHATSAPP", telephones)).complete()).isTrue();
+        assertThat(summary(Map.of("SMS", telephones)).complete()).isFalse();
+    }
+
+    @Test
+    void theBarCountsWhatIsWithItsProvider() {
+        var counts = summary(Map.of(
+                        "EMAIL",
+                        Map.of(DeliveryState.PENDING, 2L, DeliveryState.ACCEPTED, 2L),
+                        "SMS",
+                        Map.of(DeliveryState.SENDING, 2L)))
                 .channels();
 
-        assertThat(Progress.bars(counts)).isEqualTo("Correo ████████░░░░░░░░ 2/4");
+        assertThat(Progress.bar(counts)).isEqualTo("██████████░░░░░░░░░░░░░░░░░░░░ 2/6 en 2 canales");
     }
 
     private static Summary summary(Map<String, Map<DeliveryState, Long>> counts) {
@@ -66,6 +78,7 @@ class SummaryTest {
                 channels,
                 243,
                 Duration.ofMillis(18_250),
-                List.of(Path.of("/datos/demo/posters/1/afiche.pdf"), Path.of("/datos/demo/mail")));
+                List.of(Path.of("/datos/demo/posters/1/afiche.pdf"), Path.of("/datos/demo/mail")),
+                List.of("Respondieron: 3"));
     }
 }
