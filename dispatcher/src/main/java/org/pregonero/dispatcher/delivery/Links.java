@@ -20,4 +20,9 @@ class Links {
     URI unsubscribe(UUID token) {
         return URI.create(base + "/baja/" + token);
     }
+
+    /** How the addresses begin that count a click on a link of a delivery and lead on; the link's number completes them. */
+    String tracking(UUID token) {
+        return base + "/i/" + token + "/";
+    }
 }

@@ -31,7 +31,7 @@ class Rendering {
         return new OutboundMessage(delivery.token(), delivery.destination(), delivery.name(), content, unsubscribe);
     }
 
-    private static Map<String, String> values(Claimed delivery, Addressing addressing, @Nullable URI unsubscribe) {
+    private Map<String, String> values(Claimed delivery, Addressing addressing, @Nullable URI unsubscribe) {
         var values = new HashMap<>(delivery.values());
         if (unsubscribe == null) {
             values.put("lugar", delivery.destination());
@@ -39,6 +39,7 @@ class Rendering {
             values.put(addressing == Addressing.PHONE ? "telefono" : "correo", delivery.destination());
             values.put("enlace_baja", unsubscribe.toString());
         }
+        values.put("enlace_seguimiento", links.tracking(delivery.token()));
         return values;
     }
 }
