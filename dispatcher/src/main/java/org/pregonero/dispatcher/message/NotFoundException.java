@@ -5,7 +5,7 @@ public class NotFoundException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    NotFoundException(String message) {
+    public NotFoundException(String message) {
         super(message);
     }
 }
