@@ -17,6 +17,7 @@ import net.fortuna.ical4j.model.property.DtEnd;
 import net.fortuna.ical4j.model.property.DtStamp;
 import net.fortuna.ical4j.model.property.DtStart;
 import net.fortuna.ical4j.model.property.Location;
+import net.fortuna.ical4j.model.property.Method;
 import net.fortuna.ical4j.model.property.Organizer;
 import net.fortuna.ical4j.model.property.ProdId;
 import net.fortuna.ical4j.model.property.Sequence;
@@ -42,6 +43,17 @@ record CalendarInvitation(String head, String tail) {
     private static final String UNRESERVED = "-._~@!$'*+";
 
     static CalendarInvitation of(PublicEvent event, Identity identity, Instant made, Words words) {
+        String folded = folded(written(calendar(event, identity, made, words, ImmutableMethod.REQUEST)));
+        int end = folded.indexOf(END_OF_EVENT);
+        return new CalendarInvitation(folded.substring(0, end), folded.substring(end));
+    }
+
+    /** The event for everybody's calendar, without attendees (RFC 5546, 3.2.1). */
+    static String published(PublicEvent event, Identity identity, Instant made, Words words) {
+        return folded(written(calendar(event, identity, made, words, ImmutableMethod.PUBLISH)));
+    }
+
+    private static Calendar calendar(PublicEvent event, Identity identity, Instant made, Words words, Method method) {
         EventWords dates = new EventWords(words);
         VEvent entry = new VEvent(false);
         entry.add(new Uid(Escaping.oneLine(event.uid())));
@@ -65,11 +77,9 @@ record CalendarInvitation(String head, String tail) {
         Calendar calendar = new Calendar();
         calendar.add(new ProdId("-//Pregonero//Pregonero//ES"));
         calendar.add(ImmutableVersion.VERSION_2_0);
-        calendar.add(ImmutableMethod.REQUEST);
+        calendar.add(method);
         calendar.add(entry);
-        String folded = folded(written(calendar));
-        int end = folded.indexOf(END_OF_EVENT);
-        return new CalendarInvitation(folded.substring(0, end), folded.substring(end));
+        return calendar;
     }
 
     private static String written(Calendar calendar) {

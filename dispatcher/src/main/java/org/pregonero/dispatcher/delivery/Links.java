@@ -25,4 +25,9 @@ class Links {
     String acknowledge(UUID token) {
         return base + "/enterado/" + token;
     }
+
+    /** How the addresses begin that count a click on a link of a delivery and lead on; the link's number completes them. */
+    String tracking(UUID token) {
+        return base + "/i/" + token + "/";
+    }
 }

@@ -42,6 +42,7 @@ class Rendering {
         }
         // always, so that a column of a contact list that happens to be called so says nothing
         values.put("recordatorio", delivery.reminder() ? "sí" : "");
+        values.put("enlace_seguimiento", links.tracking(delivery.token()));
         return values;
     }
 }

@@ -21,7 +21,8 @@ final class Epilogue {
         table(summary);
         out.println();
         out.println("Personas en los públicos: " + summary.audience());
-        out.println("«No contactable»: sin autorización, sin dirección o número válido, o con el mismo que otra persona.");
+        out.println(
+                "«No contactable»: sin autorización, sin dirección o número válido, o con el mismo que otra persona.");
         out.println("A quien WhatsApp no llegó se le envió un SMS; nadie recibió los dos.");
         out.println();
         out.println("Lo que la gente hizo después:");

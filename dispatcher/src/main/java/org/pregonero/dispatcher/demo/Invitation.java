@@ -14,17 +14,17 @@ import org.pregonero.dispatcher.message.OccurrenceRequest;
 import org.pregonero.dispatcher.message.Scheduling;
 import org.pregonero.templates.AnnouncementContent;
 import org.pregonero.templates.ByHandContent;
+import org.pregonero.templates.EmailContent;
 import org.pregonero.templates.FacebookContent;
+import org.pregonero.templates.MessageContent;
 import org.pregonero.templates.NoticeContent;
+import org.pregonero.templates.Paper;
 import org.pregonero.templates.PostPicture;
+import org.pregonero.templates.PosterContent;
+import org.pregonero.templates.PosterLayout;
 import org.pregonero.templates.SmsContent;
 import org.pregonero.templates.WhatsAppContent;
 import org.pregonero.templates.XContent;
-import org.pregonero.templates.EmailContent;
-import org.pregonero.templates.MessageContent;
-import org.pregonero.templates.Paper;
-import org.pregonero.templates.PosterContent;
-import org.pregonero.templates.PosterLayout;
 import tools.jackson.databind.ObjectMapper;
 
 /** Invites everybody to the sample's event, over every channel of its plan. */
@@ -88,7 +88,9 @@ final class Invitation {
                                 "WEB", plan(announcement(), "Sitio web del Instituto"),
                                 "X", plan(new XContent(POST, "{{evento.enlace}}", picture()), "@instituto"),
                                 "FACEBOOK",
-                                        plan(new FacebookContent(POST, "{{evento.enlace}}", picture()), "Página del Instituto")),
+                                        plan(
+                                                new FacebookContent(POST, "{{evento.enlace}}", picture()),
+                                                "Página del Instituto")),
                         null),
                 send(
                         ready,
@@ -96,7 +98,10 @@ final class Invitation {
                         List.of(),
                         Map.of(
                                 "POSTER",
-                                plan(poster(Paper.FLYER, PosterLayout.TICKET), "Ventanilla única", "Punto de información")),
+                                plan(
+                                        poster(Paper.FLYER, PosterLayout.TICKET),
+                                        "Ventanilla única",
+                                        "Punto de información")),
                         null),
                 send(
                         ready,
@@ -109,7 +114,12 @@ final class Invitation {
                 send(ready, "Aviso al personal", List.of(STAFF), Map.of("INTERNAL", plan(notice())), null));
     }
 
-    private long send(Intake.Ready ready, String title, List<String> audiences, Map<String, ChannelPlan> channels, @Nullable Cascade cascade) {
+    private long send(
+            Intake.Ready ready,
+            String title,
+            List<String> audiences,
+            Map<String, ChannelPlan> channels,
+            @Nullable Cascade cascade) {
         var message = drafting.write(
                 new MessageDraft(title, null, audiences, ready.event(), channels, cascade), ready.author());
         var occurrence = scheduling.schedule(
@@ -156,8 +166,7 @@ final class Invitation {
                 "{{evento.enlace}}");
     }
 
-    private static final String POST =
-            """
+    private static final String POST = """
             Rendimos cuentas: usted pregunta, nosotros respondemos. {{evento.fecha}}, {{evento.lugar}}. Entrada libre.""";
 
     private static WhatsAppContent whatsApp() {
@@ -176,21 +185,18 @@ final class Invitation {
     }
 
     private static SmsContent sms() {
-        return new SmsContent("{{institucion.nombre}}: le invitamos a la {{evento.nombre}}, {{evento.fecha}}. Responda SI o NO."
-                + " Para no recibir mas: BAJA");
+        return new SmsContent(
+                "{{institucion.nombre}}: le invitamos a la {{evento.nombre}}, {{evento.fecha}}. Responda SI o NO."
+                        + " Para no recibir mas: BAJA");
     }
 
     private static AnnouncementContent announcement() {
         return new AnnouncementContent(
-                "{{evento.nombre}}",
-                "Conozca los resultados de la gestión y haga sus preguntas.",
-                """
+                "{{evento.nombre}}", "Conozca los resultados de la gestión y haga sus preguntas.", """
                 El {{institucion.nombre}} presenta los resultados de su gestión y responde las preguntas de la ciudadanía.
 
                 La entrada es libre. Si desea que preparemos la respuesta, envíe su pregunta desde esta página.
-                """,
-                true,
-                true);
+                """, true, true);
     }
 
     private static NoticeContent notice() {
@@ -218,6 +224,7 @@ final class Invitation {
     }
 
     private static PostPicture picture() throws IOException {
-        return new PostPicture("image/png", Intake.resource("logo.png"), "Logo del Instituto de Desarrollo Empresarial");
+        return new PostPicture(
+                "image/png", Intake.resource("logo.png"), "Logo del Instituto de Desarrollo Empresarial");
     }
 }

@@ -72,15 +72,15 @@ final class Reactions {
                 "Respondieron a la invitación: %d asisten, %d no".formatted(answers.yes(), answers.no()),
                 "Pidieron no recibir más mensajes: %d".formatted(optOuts()),
                 "Preguntas para la oficina: %d".formatted(messages.list(0, 100).size()),
-                "Avisos internos: %d confirmaron la lectura, %d todavía no".formatted(read.acknowledged(), read.notYet()),
+                "Avisos internos: %d confirmaron la lectura, %d todavía no"
+                        .formatted(read.acknowledged(), read.notYet()),
                 "Cuñas de radio: 1 con evidencia, 1 pendiente",
                 "Avisos de los proveedores que no se pudieron recibir: %d".formatted(refused));
     }
 
     /** @return how many replies were not taken */
     private long reply() {
-        var people = sandbox
-                .outbox()
+        var people = sandbox.outbox()
                 .newest(Set.of("WHATSAPP"), PhoneMessage.class)
                 .filter(message -> Set.of("delivered", "read").contains(message.status()))
                 .map(PhoneMessage::person)
@@ -97,15 +97,12 @@ final class Reactions {
 
     /** Two readers of three press the button. */
     private void acknowledge(long notice) {
-        jdbc
-                .sql("""
+        jdbc.sql("""
                         select token from delivery
                         where occurrence_id = :notice and state in ('ACCEPTED', 'DELIVERED') and id % 3 <> 0
-                        """)
-                .param("notice", notice)
-                .query(UUID.class)
-                .list()
-                .forEach(token -> acknowledgements.find(token).ifPresent(acknowledgements::acknowledge));
+                        """).param("notice", notice).query(UUID.class).list().forEach(token -> acknowledgements
+                .find(token)
+                .ifPresent(acknowledgements::acknowledge));
     }
 
     private void prove(Intake.Ready ready) throws IOException {

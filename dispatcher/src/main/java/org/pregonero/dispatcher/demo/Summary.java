@@ -22,7 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param files the posters, and the directory of the captured mails; absolute
  */
 record Summary(
-        SortedMap<String, SortedMap<DeliveryState, Long>> channels, long audience, Duration took, List<Path> files, List<String> reactions) {
+        SortedMap<String, SortedMap<DeliveryState, Long>> channels,
+        long audience,
+        Duration took,
+        List<Path> files,
+        List<String> reactions) {
 
     private static final Set<DeliveryState> AS_IT_SHOULD_BE =
             EnumSet.of(DeliveryState.ACCEPTED, DeliveryState.DELIVERED, DeliveryState.READ, DeliveryState.SKIPPED);
@@ -30,7 +34,8 @@ record Summary(
             EnumSet.of(DeliveryState.ACCEPTED, DeliveryState.DELIVERED, DeliveryState.READ);
 
     /** Some telephones of the sample have no WhatsApp; these people get an SMS. */
-    private static final Set<DeliveryState> ON_TELEPHONES = EnumSet.of(DeliveryState.REJECTED, DeliveryState.UNDELIVERED);
+    private static final Set<DeliveryState> ON_TELEPHONES =
+            EnumSet.of(DeliveryState.REJECTED, DeliveryState.UNDELIVERED);
 
     /** Whether something went out on every channel, and nothing failed that the sample does not provide for. */
     boolean complete() {

@@ -43,7 +43,15 @@ public class OfficeMessages {
             @Nullable Instant readAt,
             @Nullable Instant answeredAt) {}
 
-    void add(@Nullable Long contact, String address, String channel, @Nullable Long delivery, String text) {
+    /**
+     * Keeps a message for the office.
+     *
+     * @param contact who wrote, or null where that is not known
+     * @param address where an answer goes
+     * @param channel code of the channel through which it came
+     * @param delivery what it answers, or null
+     */
+    public void add(@Nullable Long contact, String address, String channel, @Nullable Long delivery, String text) {
         jdbc.sql("""
                         insert into office_message (contact_id, address, channel, delivery_id, text, received_at)
                         values (:contact, :address, :channel, :delivery, :text, :now)

@@ -1,0 +1,46 @@
+package org.pregonero.dispatcher.site;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.pregonero.dispatcher.inbound.OfficeMessages;
+import org.pregonero.dispatcher.site.Announcements.Announcement;
+import org.springframework.stereotype.Service;
+
+/** What readers of an announcement ask the office. */
+@Service
+public class Questions {
+
+    private final OfficeMessages messages;
+
+    Questions(OfficeMessages messages) {
+        this.messages = messages;
+    }
+
+    /**
+     * What a person writes.
+     *
+     * @param reachableAt e-mail address or telephone for the answer
+     * @param accepted that the institution keeps this as its notice says
+     */
+    public record Question(
+            @NotBlank(message = "{site.error.name}") @Size(max = 120, message = "{site.error.long}")
+            String name,
+
+            @NotBlank(message = "{site.error.reachableAt}") @Size(max = 120, message = "{site.error.long}")
+            String reachableAt,
+
+            @NotBlank(message = "{site.error.text}") @Size(max = 2000, message = "{site.error.long}")
+            String text,
+
+            @AssertTrue(message = "{site.error.accepted}") boolean accepted) {}
+
+    public void add(Announcement announcement, Question question) {
+        messages.add(
+                null,
+                question.name().strip() + " · " + question.reachableAt().strip(),
+                "WEB",
+                announcement.deliveryId(),
+                question.text().strip());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pregonero.dispatcher.site.web;
+
+import org.jspecify.annotations.NullMarked;
