@@ -45,7 +45,13 @@ class FanOut {
                            case when t.place > 1 or exists (
                                     select from delivery d
                                     where d.occurrence_id = :occurrence and d.channel = :channel
-                                      and d.address = t.address)
+                                      and d.address = t.address and d.reminds is null)
+                                  -- or got it there by a channel that comes earlier in a cascade
+                                  or exists (
+                                    select from delivery d
+                                    where d.occurrence_id = :occurrence and d.channel = any(:earlier::text[])
+                                      and d.address = t.address and d.reminds is null and d.contact_id <> t.contact_id
+                                      and d.state not in ('REJECTED', 'UNDELIVERED', 'EXPIRED', 'CANCELLED'))
                                 then 'DUPLICATE_ADDRESS' end) as obstacle
                 from turn t
             ),
@@ -188,6 +194,7 @@ class FanOut {
                 .param("occurrence", occurrence.id())
                 .param("channel", way.channel())
                 .param("kind", way.kind())
+                .param("earlier", new String[0])
                 .param("barred", way.obstacle())
                 .param("purpose", version.purpose())
                 .param("audiences", version.audienceIds().toArray(Long[]::new))

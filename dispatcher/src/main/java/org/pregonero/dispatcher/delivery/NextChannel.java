@@ -22,7 +22,7 @@ class NextChannel {
     static final String REACHED = """
             exists (select from delivery r
                     where r.occurrence_id = d.occurrence_id and r.contact_id = d.contact_id and r.channel <> d.channel
-                      and r.state in ('DELIVERED', 'READ')
+                      and r.reminds is null and r.state in ('DELIVERED', 'READ')
                       and jsonb_exists(v.cascade -> 'order', r.channel) and jsonb_exists(v.cascade -> 'order', d.channel))
             """;
 
@@ -91,7 +91,7 @@ class NextChannel {
                                    or (d.state in ('ACCEPTED', 'IN_DOUBT') and d.changed_at <= :silentSince))
                               and not exists (select from delivery n
                                               where n.occurrence_id = :occurrence and n.channel = :channel
-                                                and n.contact_id = d.contact_id)
+                                                and n.contact_id = d.contact_id and n.reminds is null)
                               and not %s
                             order by d.contact_id limit :size
                         ),
@@ -102,6 +102,7 @@ class NextChannel {
                 .param("version", version.id())
                 .param("before", before)
                 .param("channel", way.channel())
+                .param("earlier", cascade.upTo(before).toArray(String[]::new))
                 .param("silentSince", now.minus(cascade.patience()).atOffset(ZoneOffset.UTC))
                 .param("size", properties.fanOutChunk())
                 .param("kind", way.kind())
@@ -124,7 +125,8 @@ class NextChannel {
                     and d.reminds is null
                 where d.state in ('SKIPPED', 'REJECTED', 'UNDELIVERED', 'ACCEPTED', 'IN_DOUBT')
                   and not exists (select from delivery n
-                                  where n.occurrence_id = o.id and n.channel = next.channel and n.contact_id = d.contact_id)
+                                  where n.occurrence_id = o.id and n.channel = next.channel and n.contact_id = d.contact_id
+                                    and n.reminds is null)
                   and not %s))
             """.formatted(REACHED);
 }

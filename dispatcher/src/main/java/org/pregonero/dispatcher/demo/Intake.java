@@ -74,7 +74,8 @@ final class Intake {
                         null,
                         true));
         out.println("Contactos: " + list.rows() + " filas, " + list.people() + " personas; a "
-                + list.contactableEmail() + " se les puede escribir por correo; " + list.problemsTotal()
+                + list.contactableEmail() + " se les puede escribir por correo y a " + list.contactablePhone()
+                + " al celular; " + list.problemsTotal()
                 + " observaciones sobre la lista");
         return new Ready(
                 account("comunicaciones", "Oficina de Comunicaciones", Role.EDITOR),

@@ -78,7 +78,7 @@ final class Progress {
         }
     }
 
-    private static void await(long millis) {
+    static void await(long millis) {
         try {
             TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package org.pregonero.dispatcher.demo;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,8 @@ final class Reactions {
             "Confirmo asistencia",
             "¿Hay parqueadero para bicicletas?",
             "BAJA");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Sandbox sandbox;
     private final Attendances attendances;
@@ -106,6 +109,13 @@ final class Reactions {
     }
 
     private void prove(Intake.Ready ready) throws IOException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (tasks.list(null, null, 0, 1).isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new DemoFailure("La tarea de la cuña de radio no apareció.");
+            }
+            Progress.await(100);
+        }
         var task = tasks.list(null, null, 0, 1).get(0);
         reports.prove(
                 task.id(),

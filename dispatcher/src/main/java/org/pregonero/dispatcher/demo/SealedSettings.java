@@ -41,6 +41,9 @@ final class SealedSettings {
             "--pregonero.public-url=https://avisos.instituto.example",
             "--pregonero.channels.email.from=Instituto de Desarrollo Empresarial <rendicion@instituto.example>",
             "--pregonero.channels.email.message-id-domain=instituto.example",
+            // who looks on does not wait for the next round
+            "--pregonero.tasks.round=1s",
+            "--db-scheduler.polling-interval=1s",
             // EmptyStart empties the database of the sample, and it alone
             "--spring.flyway.clean-disabled=false",
             // the lines for an installation in service would mislead here

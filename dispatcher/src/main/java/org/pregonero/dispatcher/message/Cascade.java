@@ -22,4 +22,9 @@ public record Cascade(
         var place = order.indexOf(channel);
         return place < 1 ? null : order.get(place - 1);
     }
+
+    /** The channels up to this one, which is the last of them. */
+    public List<String> upTo(String channel) {
+        return order.subList(0, order.indexOf(channel) + 1);
+    }
 }

@@ -197,6 +197,32 @@ class CascadeTest {
     }
 
     @Test
+    void whoSharesATelephoneWithSomebodyReachedThereIsNotPursuedOnIt() {
+        var audience = audience();
+        var shared = person(audience, "FIRST", "SECOND");
+        jdbc.sql("""
+                        update contact_address set address = :shared
+                        where contact_id = (select max(contact_id) from contact_address) and address = :address
+                        """)
+                .param("shared", shared)
+                .param("address", person(audience, "FIRST", "SECOND"))
+                .update();
+        first.outcomes.put(shared, published());
+
+        var occurrence = start(audience, Duration.ofHours(1));
+
+        await().atMost(PATIENCE)
+                .until(() -> occurrences.find(occurrence).orElseThrow().state() == OccurrenceState.FINISHED);
+        assertThat(jdbc.sql("""
+                        select channel || ' ' || state || coalesce(' ' || reason_code, '') from delivery
+                        where occurrence_id = :id order by id
+                        """).param("id", occurrence).query(String.class).list())
+                .containsExactly(
+                        "FIRST DELIVERED", "FIRST SKIPPED DUPLICATE_ADDRESS", "SECOND SKIPPED DUPLICATE_ADDRESS");
+        assertThat(second.sent).doesNotContain(shared);
+    }
+
+    @Test
     void anOrderThatMakesNoSenseIsRefused() {
         var audience = audience();
 
