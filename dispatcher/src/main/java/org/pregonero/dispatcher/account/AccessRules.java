@@ -51,6 +51,7 @@ class AccessRules {
                         .requestMatchers(
                                 "/api/v1/office-messages/**",
                                 "/api/v1/events/*/attendance",
+                                "/api/v1/events/*/registrations",
                                 "/api/v1/messages/*/invitations.pdf")
                         .hasAnyRole(WRITERS)
                         .requestMatchers(HttpMethod.GET, "/api/**")
@@ -95,8 +96,8 @@ class AccessRules {
                         .anyRequest()
                         .hasAnyRole(WRITERS))
                 // The one-click opt-out of RFC 8058 is posted by a mail program, which has no token of ours; nor has a
-                // provider.
-                .csrf(csrf -> csrf.ignoringRequestMatchers("/baja/**", "/entrada/**"))
+                // provider. The forms of announcements are everybody's, and a token would cost each reader a cookie.
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/baja/**", "/entrada/**", "/anuncios/**"))
                 .formLogin(login -> login.loginPage("/login").permitAll())
                 .logout(logout -> logout.logoutSuccessUrl("/login?salida"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))

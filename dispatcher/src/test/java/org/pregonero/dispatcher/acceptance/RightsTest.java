@@ -63,6 +63,14 @@ class RightsTest {
             Map.entry("POST /baja/{token}", PUBLIC),
             Map.entry("POST /entrada/{provider}", PUBLIC),
             Map.entry("POST /entrada/{provider}/{token}", PUBLIC),
+            Map.entry("GET /anuncios", PUBLIC),
+            Map.entry("GET /anuncios.json", PUBLIC),
+            Map.entry("GET /anuncios.atom", PUBLIC),
+            Map.entry("GET /anuncios/{token}", PUBLIC),
+            Map.entry("GET /anuncios/{token}/evento.ics", PUBLIC),
+            Map.entry("POST /anuncios/{token}/asistencia", PUBLIC),
+            Map.entry("POST /anuncios/{token}/pregunta", PUBLIC),
+            Map.entry("GET /i/{token}/{link}", PUBLIC),
             Map.entry("GET /actuator/health", PUBLIC),
             // reading
             Map.entry("GET /", ACCOUNTS),
@@ -79,6 +87,7 @@ class RightsTest {
             Map.entry("GET /api/v1/messages/{id}", ACCOUNTS),
             Map.entry("GET /api/v1/occurrences", ACCOUNTS),
             Map.entry("GET /api/v1/occurrences/{id}", ACCOUNTS),
+            Map.entry("GET /api/v1/occurrences/{id}/clicks", ACCOUNTS),
             Map.entry("GET /api/v1/plans", ACCOUNTS),
             Map.entry("GET /api/v1/plans/{id}", ACCOUNTS),
             // the work of the office
@@ -88,6 +97,7 @@ class RightsTest {
             Map.entry("POST /api/v1/messages", WRITERS),
             Map.entry("GET /api/v1/office-messages", WRITERS),
             Map.entry("GET /api/v1/events/{id}/attendance", WRITERS),
+            Map.entry("GET /api/v1/events/{id}/registrations", WRITERS),
             Map.entry("PUT /api/v1/messages/{id}", WRITERS),
             Map.entry("GET /api/v1/messages/{id}/invitations.pdf", WRITERS),
             Map.entry("POST /api/v1/messages/{id}/occurrences", WRITERS),
@@ -95,6 +105,7 @@ class RightsTest {
             Map.entry("POST /api/v1/occurrences/{id}/resume", WRITERS),
             Map.entry("POST /api/v1/occurrences/{id}/cancel", WRITERS),
             Map.entry("POST /api/v1/deliveries/{id}/resolution", WRITERS),
+            Map.entry("POST /api/v1/deliveries/{id}/withdrawal", WRITERS),
             Map.entry("POST /api/v1/channels/{channel}/pause", WRITERS),
             Map.entry("POST /api/v1/channels/{channel}/resume", WRITERS),
             // what makes a message leave
