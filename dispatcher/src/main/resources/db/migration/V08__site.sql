@@ -9,6 +9,9 @@ create table withdrawal (
 create trigger withdrawal_is_immutable before update or delete on withdrawal
     for each statement execute function refuse_change();
 
+-- The public list looks for a few among everything that was ever sent.
+create index delivery_on_web on delivery (occurrence_id desc, id) where channel = 'WEB' and state = 'DELIVERED';
+
 -- Who says on an announcement's page that they will come. Not a contact: nobody has checked who it is.
 create table registration (
     id            bigint generated always as identity primary key,

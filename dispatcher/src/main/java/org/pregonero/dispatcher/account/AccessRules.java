@@ -55,6 +55,7 @@ class AccessRules {
                         .requestMatchers(
                                 "/api/v1/office-messages/**",
                                 "/api/v1/events/*/attendance",
+                                "/api/v1/events/*/registrations",
                                 "/api/v1/messages/*/invitations.pdf")
                         .hasAnyRole(WRITERS)
                         .requestMatchers(HttpMethod.POST, "/api/v1/tasks/**")
@@ -102,8 +103,9 @@ class AccessRules {
                         .anyRequest()
                         .hasAnyRole(WRITERS))
                 // The one-click opt-out of RFC 8058 is posted by a mail program, which has no token of ours; nor has a
-                // provider. Who acknowledges a notice shows the secret in the link.
-                .csrf(csrf -> csrf.ignoringRequestMatchers("/baja/**", "/entrada/**", "/enterado/**"))
+                // provider. Who acknowledges a notice shows the secret in the link. The forms of announcements are
+                // everybody's, and a token would cost each reader a cookie.
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/baja/**", "/entrada/**", "/enterado/**", "/anuncios/**"))
                 .formLogin(login -> login.loginPage("/login").permitAll())
                 .logout(logout -> logout.logoutSuccessUrl("/login?salida"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))

@@ -65,6 +65,22 @@ public class OfficeMessages {
                 .update();
     }
 
+    /** The same, except where this person already wrote just this about this delivery: a form that was sent twice. */
+    public void addOnce(String address, String channel, long delivery, String text) {
+        var known = jdbc.sql("""
+                        select exists (select from office_message
+                                       where delivery_id = :delivery and address = :address and text = :text)
+                        """)
+                .param("delivery", delivery)
+                .param("address", address)
+                .param("text", text)
+                .query(Boolean.class)
+                .single();
+        if (!known) {
+            add(null, address, channel, delivery, text);
+        }
+    }
+
     /** In the order in which they came. */
     public List<OfficeMessage> list(long after, int limit) {
         return jdbc.sql("""

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.delivery.Tokens;
 import org.pregonero.dispatcher.message.Contents;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,7 +31,8 @@ public class Clicks {
     }
 
     /**
-     * Where the link of a delivery leads; counts the visit.
+     * Where the link of a delivery leads; counts the visit. Costs two statements by index: the approved text is kept in
+     * memory.
      *
      * @param link its number in the content
      * @param scanner whether a program looks instead of a person
@@ -61,21 +63,23 @@ public class Clicks {
     /**
      * How often a link of an occurrence was followed.
      *
+     * @param place the outlet through which it was followed, such as where a poster hangs; null for messages to people
      * @param url where it leads
      * @param clicks by people, so far as can be told
-     * @param people distinct people who followed it; a floor, since not everybody follows links
-     * @param places distinct outlets through which it was followed
+     * @param people distinct people who followed it; a floor, since not everybody follows links. Zero for places
      * @param scanners visits by programs
      */
-    public record Followed(String channel, String url, long clicks, long people, long places, long scanners) {}
+    public record Followed(
+            String channel, @Nullable String place, String url, long clicks, long people, long scanners) {}
 
     /** The links of an occurrence that were followed. */
     public List<Followed> of(long occurrence) {
         return jdbc.sql("""
                         with visit as (
-                            select d.id, d.channel, d.contact_id, c.link,
-                                   -- who opens two links of a message within two seconds is checking, not reading
-                                   c.scanner or exists (
+                            select d.channel, d.outlet, d.contact_id, c.link,
+                                   -- whoever opens two links of one person's message within two seconds is checking, not
+                                   -- reading; what hangs in a public place may well have two readers
+                                   c.scanner or d.contact_id is not null and exists (
                                        select from click o
                                        where o.delivery_id = c.delivery_id and o.link <> c.link
                                          and o.clicked_at between c.clicked_at - interval '2 seconds'
@@ -83,22 +87,21 @@ public class Clicks {
                             from click c join delivery d on d.id = c.delivery_id
                             where d.occurrence_id = :occurrence
                         )
-                        select channel, link,
+                        select channel, outlet, link,
                                count(*) filter (where not scanner) as clicks,
                                count(distinct contact_id) filter (where not scanner) as people,
-                               count(distinct id) filter (where not scanner and contact_id is null) as places,
                                count(*) filter (where scanner) as scanners
-                        from visit group by channel, link order by clicks desc, channel, link
+                        from visit group by channel, outlet, link order by clicks desc, channel, outlet, link
                         """)
                 .param("occurrence", occurrence)
                 .query((row, number) -> {
                     var channel = row.getString("channel");
                     return new Followed(
                             channel,
+                            row.getString("outlet"),
                             contents.approved(occurrence, channel).links().getOrDefault(row.getInt("link"), ""),
                             row.getLong("clicks"),
                             row.getLong("people"),
-                            row.getLong("places"),
                             row.getLong("scanners"));
                 })
                 .list();

@@ -2,6 +2,8 @@ package org.pregonero.dispatcher.site;
 
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.pregonero.dispatcher.inbound.OfficeMessages;
 import org.pregonero.dispatcher.site.Announcements.Announcement;
@@ -27,20 +29,20 @@ public class Questions {
             @NotBlank(message = "{site.error.name}") @Size(max = 120, message = "{site.error.long}")
             String name,
 
-            @NotBlank(message = "{site.error.reachableAt}") @Size(max = 120, message = "{site.error.long}")
+            @NotNull(message = "{site.error.reachableAt}")
+            @Size(max = 120, message = "{site.error.long}")
+            @Pattern(regexp = Registrations.REACHABLE, message = "{site.error.reachableAt}")
             String reachableAt,
 
             @NotBlank(message = "{site.error.text}") @Size(max = 2000, message = "{site.error.long}")
             String text,
 
-            @AssertTrue(message = "{site.error.accepted}") boolean accepted) {}
+            @NotNull(message = "{site.error.accepted}") @AssertTrue(message = "{site.error.accepted}")
+            Boolean accepted) {}
 
+    /** Hands a question to the office; the same one sent twice is handed over once. */
     public void add(Announcement announcement, Question question) {
-        messages.add(
-                null,
-                question.name().strip() + " · " + question.reachableAt().strip(),
-                "WEB",
-                announcement.deliveryId(),
-                question.text().strip());
+        messages.addOnce(
+                question.name() + " · " + question.reachableAt(), "WEB", announcement.deliveryId(), question.text());
     }
 }

@@ -254,6 +254,7 @@ class FirstSendingTest {
 
         assertThat(parsed.getMessages()).isEmpty();
         assertThat(parsed.getOpenAPI().getPaths()).containsKeys("/api/v1/messages", "/api/v1/deliveries");
+        assertThat(parsed.getOpenAPI().getPaths().keySet()).allMatch(path -> path.startsWith("/api/"));
     }
 
     // --- steps -------------------------------------------------------------------------------------------------------

@@ -1,12 +1,12 @@
 package org.pregonero.dispatcher.site.web;
 
 import java.io.StringWriter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -31,6 +31,10 @@ class AnnouncementFeeds {
     private static final Duration FRESH = Duration.ofMinutes(1);
     private static final MediaType ATOM = new MediaType("application", "atom+xml", StandardCharsets.UTF_8);
 
+    /** Characters that no XML document may have, not even as a reference (XML 1.0, 2.2). */
+    private static final Pattern NOT_IN_XML =
+            Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
+
     private final Announcements announcements;
     private final Institutions institutions;
     private final String pages;
@@ -41,7 +45,7 @@ class AnnouncementFeeds {
             @Value("${pregonero.channels.web.base-url}") String pages) {
         this.announcements = announcements;
         this.institutions = institutions;
-        this.pages = pages;
+        this.pages = pages.strip().replaceAll("/+$", "");
     }
 
     /** The announcements of an institution, as JSON. */
@@ -50,15 +54,17 @@ class AnnouncementFeeds {
     /**
      * One announcement.
      *
-     * @param starts of the event that it is about, with its zone's offset, or null
+     * @param starts when the event that it is about begins, with its zone's offset, or null
+     * @param ends when it ends
      */
     record Item(
-            URI url,
+            String url,
             String title,
             String summary,
             Instant publishedAt,
             @Nullable String event,
             @Nullable OffsetDateTime starts,
+            @Nullable OffsetDateTime ends,
             @Nullable String when,
             @Nullable String where) {}
 
@@ -81,6 +87,7 @@ class AnnouncementFeeds {
                 announcement.publishedAt(),
                 occasion == null ? null : occasion.event().name(),
                 occasion == null ? null : occasion.event().start().toOffsetDateTime(),
+                occasion == null ? null : occasion.event().end().toOffsetDateTime(),
                 occasion == null ? null : occasion.date() + ", " + occasion.hours(),
                 occasion == null ? null : occasion.event().place());
     }
@@ -114,11 +121,12 @@ class AnnouncementFeeds {
             element(xml, "id", "urn:uuid:" + announcement.token());
             element(xml, "title", announcement.content().title());
             element(xml, "updated", announcement.publishedAt().toString());
-            link(xml, "alternate", url(announcement).toString());
+            link(xml, "alternate", url(announcement));
             element(xml, "summary", announcement.content().summary());
             xml.writeStartElement("content");
             xml.writeAttribute("type", "html");
-            xml.writeCharacters(announcement.content().html());
+            xml.writeCharacters(
+                    NOT_IN_XML.matcher(announcement.content().html()).replaceAll(""));
             xml.writeEndElement();
             xml.writeEndElement();
         }
@@ -132,7 +140,7 @@ class AnnouncementFeeds {
 
     private static void element(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
         xml.writeStartElement(name);
-        xml.writeCharacters(text);
+        xml.writeCharacters(NOT_IN_XML.matcher(text).replaceAll(""));
         xml.writeEndElement();
     }
 
@@ -142,7 +150,7 @@ class AnnouncementFeeds {
         xml.writeAttribute("href", address);
     }
 
-    private URI url(Announcement announcement) {
-        return URI.create(pages + "/" + announcement.token());
+    private String url(Announcement announcement) {
+        return pages + "/" + announcement.token();
     }
 }

@@ -1,7 +1,11 @@
 package org.pregonero.dispatcher.site.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.institution.Institutions;
@@ -11,6 +15,7 @@ import org.pregonero.dispatcher.site.Questions;
 import org.pregonero.dispatcher.site.Questions.Question;
 import org.pregonero.dispatcher.site.Registrations;
 import org.pregonero.dispatcher.site.Registrations.Registration;
+import org.springframework.beans.propertyeditors.StringTrimmerEditor;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -19,13 +24,18 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.WebDataBinder;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
 
 /** The public announcements, for people. */
 @Controller
@@ -39,13 +49,19 @@ class AnnouncementPages {
     private final Registrations registrations;
     private final Questions questions;
     private final Institutions institutions;
+    private final Clock clock;
 
     AnnouncementPages(
-            Announcements announcements, Registrations registrations, Questions questions, Institutions institutions) {
+            Announcements announcements,
+            Registrations registrations,
+            Questions questions,
+            Institutions institutions,
+            Clock clock) {
         this.announcements = announcements;
         this.registrations = registrations;
         this.questions = questions;
         this.institutions = institutions;
+        this.clock = clock;
     }
 
     @GetMapping
@@ -56,53 +72,46 @@ class AnnouncementPages {
     }
 
     @GetMapping("/{token}")
-    String announcement(@PathVariable UUID token, @RequestParam(required = false) @Nullable String listo, Model model) {
-        model.addAttribute("registration", new Registration("", null, "", false));
-        model.addAttribute("question", new Question("", "", "", false));
-        return page(find(token), listo, model);
+    ModelAndView announcement(@PathVariable UUID token, @RequestParam(required = false) @Nullable String listo) {
+        return page(find(token), Map.of("done", listo == null ? "" : listo));
     }
 
     @PostMapping("/{token}/asistencia")
-    String register(
+    ModelAndView register(
             @PathVariable UUID token,
             @ModelAttribute("registration") @Valid Registration registration,
-            BindingResult errors,
-            Model model) {
-        var announcement = open(token);
-        if (!announcement.content().registration() || announcement.eventId() == null) {
+            BindingResult errors) {
+        var announcement = find(token);
+        if (announcement.withdrawnAt() != null || errors.hasErrors()) {
+            return page(announcement, errors.getModel());
+        }
+        if (!takesRegistrations(announcement)) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        if (errors.hasErrors()) {
-            model.addAttribute("question", new Question("", "", "", false));
-            return page(announcement, null, model);
-        }
         registrations.add(announcement, registration);
-        return "redirect:/anuncios/" + token + "?listo=asistencia#listo";
+        return new ModelAndView("redirect:/anuncios/" + token + "?listo=asistencia#listo");
     }
 
     @PostMapping("/{token}/pregunta")
-    String ask(
-            @PathVariable UUID token,
-            @ModelAttribute("question") @Valid Question question,
-            BindingResult errors,
-            Model model) {
-        var announcement = open(token);
+    ModelAndView ask(
+            @PathVariable UUID token, @ModelAttribute("question") @Valid Question question, BindingResult errors) {
+        var announcement = find(token);
+        if (announcement.withdrawnAt() != null || errors.hasErrors()) {
+            return page(announcement, errors.getModel());
+        }
         if (!announcement.content().questions()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        if (errors.hasErrors()) {
-            model.addAttribute("registration", new Registration("", null, "", false));
-            return page(announcement, null, model);
-        }
         questions.add(announcement, question);
-        return "redirect:/anuncios/" + token + "?listo=pregunta#listo";
+        return new ModelAndView("redirect:/anuncios/" + token + "?listo=pregunta#listo");
     }
 
     /** For the reader's own calendar. */
     @GetMapping("/{token}/evento.ics")
     ResponseEntity<String> calendar(@PathVariable UUID token) {
-        var occasion = open(token).content().occasion();
-        if (occasion == null) {
+        var announcement = find(token);
+        var occasion = announcement.content().occasion();
+        if (announcement.withdrawnAt() != null || occasion == null) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
         return ResponseEntity.ok()
@@ -116,19 +125,43 @@ class AnnouncementPages {
                 .body(occasion.calendar());
     }
 
-    private String page(Announcement announcement, @Nullable String done, Model model) {
-        model.addAttribute("announcement", announcement);
-        model.addAttribute("done", done);
-        model.addAttribute("institution", institutions.current());
-        return announcement.withdrawnAt() == null ? "site/announcement" : "site/withdrawn";
+    /** @param more what differs from an announcement that was only just opened */
+    private ModelAndView page(Announcement announcement, Map<String, ?> more) {
+        var model = new ModelAndView("site/announcement")
+                .addObject("registration", new Registration("", null, "", false))
+                .addObject("question", new Question("", "", "", false))
+                .addAllObjects(more)
+                .addObject("announcement", announcement)
+                .addObject("takesRegistrations", takesRegistrations(announcement))
+                .addObject("institution", institutions.current());
+        if (announcement.withdrawnAt() != null) {
+            model.setViewName("site/withdrawn");
+            model.setStatus(HttpStatus.GONE);
+        } else if (more.keySet().stream().anyMatch(name -> name.startsWith(BindingResult.MODEL_KEY_PREFIX))) {
+            model.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        return model;
     }
 
-    private Announcement open(UUID token) {
-        var announcement = find(token);
-        if (announcement.withdrawnAt() != null) {
-            throw new ResponseStatusException(HttpStatus.GONE);
-        }
-        return announcement;
+    /** Until the event is over. */
+    private boolean takesRegistrations(Announcement announcement) {
+        var occasion = announcement.content().occasion();
+        return announcement.content().registration()
+                && announcement.eventId() != null
+                && occasion != null
+                && occasion.event().end().toInstant().isAfter(clock.instant());
+    }
+
+    /** Spaces around do not count, and the database cannot keep NUL. */
+    @InitBinder
+    void trim(WebDataBinder binder) {
+        binder.registerCustomEditor(String.class, new StringTrimmerEditor("\0", true));
+    }
+
+    /** An address that was copied incompletely leads nowhere. */
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    void incomplete(HttpServletResponse response) throws IOException {
+        response.sendError(HttpServletResponse.SC_NOT_FOUND);
     }
 
     private Announcement find(UUID token) {
