@@ -10,7 +10,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Brings in the web channel when {@code pregonero.channels.web.base-url} is set. */
 @AutoConfiguration
-@Conditional(WebAutoConfiguration.BaseUrlIsSet.class)
+@Conditional(WebAutoConfiguration.AddressIsSet.class)
 public class WebAutoConfiguration {
 
     private static final String BASE_URL = WebProperties.PREFIX + ".base-url";
@@ -21,7 +21,7 @@ public class WebAutoConfiguration {
     }
 
     /** An empty text counts as not set. */
-    static final class BaseUrlIsSet implements Condition {
+    static final class AddressIsSet implements Condition {
 
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {

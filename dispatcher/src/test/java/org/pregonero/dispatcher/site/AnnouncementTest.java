@@ -192,9 +192,9 @@ class AnnouncementTest extends PublicSite {
                 .doesNotContain("Escriba su pregunta.", "??", "<i>");
         assertThat(submit(page + "/pregunta", Map.of()).body())
                 .contains("Escriba su pregunta.", "Escriba su nombre.", "Escriba un correo", "Marque la casilla");
-        var long_ = new HashMap<>(QUESTION);
-        long_.put("text", "a".repeat(2001));
-        assertThat(submit(page + "/pregunta", long_).body())
+        var tooLong = new HashMap<>(QUESTION);
+        tooLong.put("text", "a".repeat(2001));
+        assertThat(submit(page + "/pregunta", tooLong).body())
                 .contains("El texto es demasiado largo: escriba a lo sumo 2000 caracteres.");
         assertThat(api.get("/api/v1/events/" + event + "/registrations").path("registrations"))
                 .isEmpty();
@@ -292,7 +292,7 @@ class AnnouncementTest extends PublicSite {
     @Test
     void whatIsNoAnnouncementIsNotFound() {
         for (var path : List.of("/anuncios/" + UUID.randomUUID(), "/anuncios/no-es", "/anuncios/no-es/evento.ics")) {
-            var answer = get(path);
+            var answer = get(path, "Accept", "text/html");
             assertThat(answer.statusCode()).as(path).isEqualTo(404);
             assertThat(answer.body()).as(path).contains("No encontrado");
         }
