@@ -101,8 +101,7 @@ class Replies {
 
     private String channel(MessageReceived message) {
         var code = message.channel().code();
-        return java.util.Objects.requireNonNullElse(
-                texts.getMessage("optout.channel." + code, null, code, SPANISH), code);
+        return java.util.Objects.requireNonNullElse(texts.getMessage("channel." + code, null, code, SPANISH), code);
     }
 
     private String say(String key, Object... arguments) {
