@@ -3,11 +3,13 @@ package org.pregonero.dispatcher.site;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.delivery.Tokens;
 import org.pregonero.dispatcher.message.Contents;
+import org.pregonero.dispatcher.message.UnknownChannelException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -43,9 +45,7 @@ public class Clicks {
         if (delivery == null) {
             return Optional.empty();
         }
-        var target = contents.approved(delivery.occurrenceId(), delivery.channel())
-                .links()
-                .get(link);
+        var target = links(delivery.occurrenceId(), delivery.channel()).get(link);
         if (target != null) {
             jdbc.sql("""
                             insert into click (delivery_id, link, scanner, clicked_at)
@@ -99,11 +99,20 @@ public class Clicks {
                     return new Followed(
                             channel,
                             row.getString("outlet"),
-                            contents.approved(occurrence, channel).links().getOrDefault(row.getInt("link"), ""),
+                            links(occurrence, channel).getOrDefault(row.getInt("link"), ""),
                             row.getLong("clicks"),
                             row.getLong("people"),
                             row.getLong("scanners"));
                 })
                 .list();
+    }
+
+    /** Empty where the channel has been taken out of this installation, since nothing else can read its texts. */
+    private Map<Integer, String> links(long occurrence, String channel) {
+        try {
+            return contents.approved(occurrence, channel).links();
+        } catch (UnknownChannelException gone) {
+            return Map.of();
+        }
     }
 }
