@@ -38,3 +38,6 @@ create table click (
     clicked_at  timestamptz not null
 );
 create index click_of_delivery on click (delivery_id, clicked_at);
+
+-- A form that is sent twice is one message.
+create unique index office_message_once on office_message (delivery_id, md5(address || ' ' || text)) where channel = 'WEB';

@@ -13,7 +13,9 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
 
 /** Who may ask for what, on one screen. */
 @Configuration(proxyBeanMethods = false)
@@ -27,6 +29,11 @@ class AccessRules {
 
     private static final String[] TASK_DOERS = {
         Role.ADMIN.name(), Role.EDITOR.name(), Role.APPROVER.name(), Role.STAFF.name()
+    };
+
+    /** Who sees the names and addresses of the people written to. */
+    private static final String[] READERS = {
+        Role.ADMIN.name(), Role.EDITOR.name(), Role.APPROVER.name(), Role.EVALUATOR.name()
     };
 
     private static final String[] APPROVERS = {Role.ADMIN.name(), Role.APPROVER.name()};
@@ -60,6 +67,9 @@ class AccessRules {
                         .hasAnyRole(WRITERS)
                         .requestMatchers(HttpMethod.POST, "/api/v1/tasks/**")
                         .hasAnyRole(TASK_DOERS)
+                        .requestMatchers(
+                                HttpMethod.GET, "/api/v1/deliveries/**", "/api/v1/occurrences/*/acknowledgements")
+                        .hasAnyRole(READERS)
                         .requestMatchers(HttpMethod.GET, "/api/**")
                         .authenticated()
                         .anyRequest()
@@ -93,11 +103,13 @@ class AccessRules {
                         .permitAll()
                         .requestMatchers("/actuator/**")
                         .hasRole(Role.ADMIN.name())
+                        .requestMatchers(HttpMethod.GET, "/envios/*/entregas", "/envios/*/entregas.csv", "/sandbox/**")
+                        .hasAnyRole(READERS)
                         .requestMatchers(HttpMethod.GET)
                         .authenticated()
                         // a search, by POST so that no address of a person gets into an address of a page
                         .requestMatchers(HttpMethod.POST, "/sandbox/buscar")
-                        .authenticated()
+                        .hasAnyRole(READERS)
                         .requestMatchers("/sandbox/**")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
                         .anyRequest()
@@ -105,7 +117,10 @@ class AccessRules {
                 // The one-click opt-out of RFC 8058 is posted by a mail program, which has no token of ours; nor has a
                 // provider. Who acknowledges a notice shows the secret in the link. The forms of announcements are
                 // everybody's, and a token would cost each reader a cookie.
-                .csrf(csrf -> csrf.ignoringRequestMatchers("/baja/**", "/entrada/**", "/enterado/**", "/anuncios/**"))
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/baja/**", "/entrada/**", "/enterado/**", "/anuncios/**")
+                        .csrfTokenRepository(new CookieCsrfTokenRepository()))
+                // In cookies: who has not logged in must not make this process remember anything.
+                .requestCache(cache -> cache.requestCache(new CookieRequestCache()))
                 .formLogin(login -> login.loginPage("/login").permitAll())
                 .logout(logout -> logout.logoutSuccessUrl("/login?salida"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))

@@ -67,18 +67,17 @@ public class OfficeMessages {
 
     /** The same, except where this person already wrote just this about this delivery: a form that was sent twice. */
     public void addOnce(String address, String channel, long delivery, String text) {
-        var known = jdbc.sql("""
-                        select exists (select from office_message
-                                       where delivery_id = :delivery and address = :address and text = :text)
+        jdbc.sql("""
+                        insert into office_message (address, channel, delivery_id, text, received_at)
+                        values (:address, :channel, :delivery, :text, :now)
+                        on conflict do nothing
                         """)
-                .param("delivery", delivery)
                 .param("address", address)
+                .param("channel", channel)
+                .param("delivery", delivery)
                 .param("text", text)
-                .query(Boolean.class)
-                .single();
-        if (!known) {
-            add(null, address, channel, delivery, text);
-        }
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     /** In the order in which they came. */

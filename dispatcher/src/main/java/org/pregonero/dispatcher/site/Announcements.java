@@ -60,9 +60,8 @@ public class Announcements {
                             join message_version v on v.id = o.version_id
                             where d.channel = 'WEB' and d.state = 'DELIVERED'
                               and not exists (select from withdrawal w where w.delivery_id = d.id)
-                            order by d.occurrence_id desc, d.id
-                            limit :limit) newest
-                        order by changed_at desc, id desc
+                            order by d.occurrence_id desc, d.id) published
+                        order by changed_at desc, id desc limit :limit
                         """).param("limit", limit).query(this::read).list();
     }
 

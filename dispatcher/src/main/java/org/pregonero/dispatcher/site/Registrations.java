@@ -20,8 +20,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Registrations {
 
-    /** Looks like an e-mail address or like a telephone number; whether it is one, only an answer tells. */
-    static final String REACHABLE = "\\S+@\\S+\\.\\S+|\\+?[0-9() .-]{7,30}";
+    /**
+     * Looks like an e-mail address or like a telephone number; whether it is one, only an answer tells. The length comes
+     * first, because the rest takes time by its square.
+     */
+    static final String REACHABLE = "(?=.{3,120}\\z)(?:\\S+@\\S+\\.\\S+|\\+?[0-9() .-]{7,30})";
 
     private final JdbcClient jdbc;
     private final Institutions institutions;

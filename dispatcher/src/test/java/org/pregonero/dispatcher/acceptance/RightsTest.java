@@ -52,6 +52,7 @@ class RightsTest {
 
     private static final Set<Who> PUBLIC = EnumSet.allOf(Who.class);
     private static final Set<Who> ACCOUNTS = EnumSet.complementOf(EnumSet.of(ANYBODY));
+    private static final Set<Who> READERS = EnumSet.of(ADMIN, EDITOR, APPROVER, EVALUATOR);
     private static final Set<Who> WRITERS = EnumSet.of(ADMIN, EDITOR, APPROVER);
     private static final Set<Who> TASK_DOERS = EnumSet.of(ADMIN, EDITOR, APPROVER, STAFF);
     private static final Set<Who> APPROVERS = EnumSet.of(ADMIN, APPROVER);
@@ -79,18 +80,18 @@ class RightsTest {
             Map.entry("GET /", ACCOUNTS),
             Map.entry("GET /envios", ACCOUNTS),
             Map.entry("GET /envios/{id}", ACCOUNTS),
-            Map.entry("GET /envios/{id}/entregas", ACCOUNTS),
-            Map.entry("GET /envios/{id}/entregas.csv", ACCOUNTS),
+            Map.entry("GET /envios/{id}/entregas", READERS),
+            Map.entry("GET /envios/{id}/entregas.csv", READERS),
             Map.entry("GET /api/v1/audiences", ACCOUNTS),
             Map.entry("GET /api/v1/audiences/{id}", ACCOUNTS),
             Map.entry("GET /api/v1/channels", ACCOUNTS),
-            Map.entry("GET /api/v1/deliveries", ACCOUNTS),
-            Map.entry("GET /api/v1/deliveries/{id}", ACCOUNTS),
+            Map.entry("GET /api/v1/deliveries", READERS),
+            Map.entry("GET /api/v1/deliveries/{id}", READERS),
             Map.entry("GET /api/v1/institution", ACCOUNTS),
             Map.entry("GET /api/v1/messages/{id}", ACCOUNTS),
             Map.entry("GET /api/v1/occurrences", ACCOUNTS),
             Map.entry("GET /api/v1/occurrences/{id}", ACCOUNTS),
-            Map.entry("GET /api/v1/occurrences/{id}/acknowledgements", ACCOUNTS),
+            Map.entry("GET /api/v1/occurrences/{id}/acknowledgements", READERS),
             Map.entry("GET /api/v1/occurrences/{id}/clicks", ACCOUNTS),
             Map.entry("GET /api/v1/plans", ACCOUNTS),
             Map.entry("GET /api/v1/plans/{id}", ACCOUNTS),

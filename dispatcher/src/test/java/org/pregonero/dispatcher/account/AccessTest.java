@@ -186,6 +186,35 @@ class AccessTest {
     }
 
     @Test
+    void letsNobodyGuessPasswordsAllDay() throws Exception {
+        for (var attempt = 0; attempt < 10; attempt++) {
+            logIn("ana", "wrong");
+        }
+
+        accounts.create("ana", "Ana", "la clave correcta", Set.of(Role.STAFF));
+
+        assertThat(logIn("ana", "la clave correcta")
+                        .headers()
+                        .firstValue("Location")
+                        .orElse(""))
+                .endsWith("/login?error");
+        assertThat(logIn("admin", firstLogin("password"))
+                        .headers()
+                        .firstValue("Location")
+                        .orElse(""))
+                .doesNotContain("error");
+    }
+
+    @Test
+    void keepsNothingInMemoryForWhoIsNotLoggedIn() throws Exception {
+        for (var path : List.of("/login", "/envios")) {
+            assertThat(get(path, null).headers().allValues("Set-Cookie"))
+                    .as(path)
+                    .noneMatch(cookie -> cookie.contains("SESSION"));
+        }
+    }
+
+    @Test
     void explainsAFileThatIsTooLarge() throws Exception {
         byte[] file = new byte[30_000_000];
         String head = "--x\r\nContent-Disposition: form-data; name=\"archivo\"; filename=\"a.csv\"\r\n\r\n";

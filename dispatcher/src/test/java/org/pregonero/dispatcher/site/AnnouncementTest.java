@@ -249,6 +249,16 @@ class AnnouncementTest extends PublicSite {
     }
 
     @Test
+    void anEndlessAddressIsRefusedWithoutBeingTakenApart() {
+        publish("Audiencia", "Venga.");
+
+        var answer = submit(
+                page + "/asistencia", Map.of("name", "Ana", "reachableAt", "@".repeat(500_000), "accepted", "true"));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+    }
+
+    @Test
     void nobodyRegistersForWhatIsOver() {
         event = event(Instant.now().minus(3, ChronoUnit.HOURS));
         publish("Así fue la audiencia", "Gracias por venir.");

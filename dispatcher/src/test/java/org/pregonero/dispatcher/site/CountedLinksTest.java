@@ -93,16 +93,6 @@ class CountedLinksTest extends PublicSite {
     }
 
     @Test
-    void aLinkOfAChannelThatIsNoLongerThereIsToldInWordsToo() {
-        var link = mails(1).get(0).get(0);
-        jdbc.sql("update delivery set channel = 'FAX' where token = :token::uuid")
-                .param("token", link.split("/", -1)[2])
-                .update();
-
-        assertThat(get(link, "Accept", "text/html").statusCode()).isEqualTo(404);
-    }
-
-    @Test
     void peopleAreToldFromPrograms() {
         var mails = mails(4);
         var occurrence = occurrence(mails.get(0).get(0));
