@@ -1,6 +1,8 @@
 package org.pregonero.templates;
 
 import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,14 +13,28 @@ import java.util.Set;
  */
 public record SmsContent(String text) implements MessageContent {
 
+    /** Twilio, error 21617. */
+    private static final int LONGEST = 1600;
+
+    /** What stands for a person's data while nobody in particular is written to. */
+    private static final String SOMETHING = "Ana Ruiz M";
+
+    /** About as long as the addresses that count clicks. */
+    private static final String SOME_LINK = "https://avisos.entidad.gov.co/i/" + "0".repeat(36) + "/";
+
     @Override
     public CompiledContent compile(Setting setting) {
         Words words = Words.in(setting.locale());
         Vocabulary vocabulary = new Vocabulary(setting, words);
-        return new Compiled(vocabulary, PlainText.compile("body", text, vocabulary));
+        Compiled compiled = new Compiled(vocabulary, PlainText.compile("body", text, vocabulary), words);
+        int least = compiled.with("-", "-").text().length();
+        if (least > LONGEST) {
+            throw words.invalid("error.smsTooLong", least, LONGEST);
+        }
+        return compiled;
     }
 
-    private record Compiled(Vocabulary vocabulary, CompiledText text) implements CompiledContent {
+    private record Compiled(Vocabulary vocabulary, CompiledText text, Words words) implements CompiledContent {
 
         @Override
         public Set<String> placeholders() {
@@ -33,6 +49,23 @@ public record SmsContent(String text) implements MessageContent {
         @Override
         public Set<String> missing(Map<String, String> values) {
             return vocabulary.missing(values);
+        }
+
+        /** The price, which nobody sees in the text itself. */
+        @Override
+        public List<String> notes() {
+            SmsSegments price = with(SOMETHING, SOME_LINK).segments();
+            String parts = words.get("note.sms", price.segments(), price.units());
+            return price.costly().isEmpty()
+                    ? List.of(parts)
+                    : List.of(parts, words.get("note.smsCostly", String.join(" ", price.costly())));
+        }
+
+        private RenderedSms with(String data, String link) {
+            Map<String, String> somebody = new HashMap<>();
+            placeholders().forEach(name -> somebody.put(name, data));
+            somebody.put(Vocabulary.TRACKING, link);
+            return render(somebody);
         }
 
         /** Composed characters: an "ñ" written as two characters would cost the whole message its cheap encoding. */

@@ -47,7 +47,8 @@ public record WhatsAppContent(
         Vocabulary vocabulary = new Vocabulary(setting, words);
         boolean free = text != null && !text.isBlank();
         if (template == null) {
-            return new FreeText(vocabulary, PlainText.compile("body", text, vocabulary));
+            return new FreeText(
+                    vocabulary, PlainText.compile("body", text, vocabulary), words.get("note.whatsappFreeText"));
         }
         if (free) {
             throw words.invalid("error.whatsappBoth");
@@ -59,7 +60,12 @@ public record WhatsAppContent(
         return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
-    private record FreeText(Vocabulary vocabulary, CompiledText text) implements CompiledContent {
+    private record FreeText(Vocabulary vocabulary, CompiledText text, String note) implements CompiledContent {
+
+        @Override
+        public List<String> notes() {
+            return List.of(note);
+        }
 
         @Override
         public Set<String> placeholders() {

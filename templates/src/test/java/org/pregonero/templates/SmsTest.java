@@ -95,6 +95,33 @@ class SmsTest {
     }
 
     @Test
+    void whatItCostsIsSaidBeforeAnybodyApprovesIt() {
+        assertThat(new SmsContent("Hola, {{nombre}}.")
+                        .compile(Samples.withoutEvent())
+                        .notes())
+                .containsExactly(
+                        "Cada SMS se cobra como un mensaje: ocupa 17 caracteres, con datos y enlaces de largo usual.");
+        assertThat(new SmsContent("Venga mañana, acompáñenos " + "y ".repeat(30))
+                        .compile(Samples.withoutEvent())
+                        .notes())
+                .hasSize(2)
+                .element(0)
+                .asString()
+                .contains("2 mensajes");
+        assertThat(new SmsContent("Acompáñenos").compile(Samples.withoutEvent()).notes())
+                .element(1)
+                .asString()
+                .endsWith("160: á");
+    }
+
+    @Test
+    void whatNoOperatorTakesIsRefused() {
+        assertThatThrownBy(() -> new SmsContent("a".repeat(1601)).compile(Samples.withoutEvent()))
+                .isInstanceOf(InvalidTemplateException.class)
+                .hasMessageContaining("1,601 de máximo 1,600".replace(",", "."));
+    }
+
+    @Test
     void withoutTextItSaysSo() {
         assertThatThrownBy(() -> new SmsContent("  ").compile(Samples.withoutEvent()))
                 .isInstanceOf(InvalidTemplateException.class)

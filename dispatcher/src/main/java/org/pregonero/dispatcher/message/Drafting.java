@@ -3,6 +3,7 @@ package org.pregonero.dispatcher.message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.audience.Audiences;
@@ -78,6 +79,11 @@ public class Drafting {
     /** What keeps the version from being scheduled as it is; empty when nothing does. */
     public List<Problem> problems(MessageVersion version) {
         return check.problems(version);
+    }
+
+    /** What a person should know before approving the version, such as what it costs, by channel. */
+    public SortedMap<String, List<String>> notes(MessageVersion version) {
+        return check.notes(version);
     }
 
     private List<Long> resolve(MessageDraft draft) {

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.pregonero.channels.Addressing;
 import org.pregonero.dispatcher.audience.PersonalValues;
@@ -53,6 +55,23 @@ class MessageCheck {
             }
         }
         return problems;
+    }
+
+    /** What a person should know before approving, by channel; channels without any are absent, as are unfinished ones. */
+    SortedMap<String, List<String>> notes(MessageVersion version) {
+        var notes = new TreeMap<String, List<String>>();
+        version.channels().keySet().forEach(channel -> notes.put(channel, notes(version, channel)));
+        notes.values().removeIf(List::isEmpty);
+        return notes;
+    }
+
+    private List<String> notes(MessageVersion version, String channel) {
+        try {
+            return contents.current(version, channel).notes();
+        } catch (InvalidTemplateException e) {
+            // told as a problem
+            return List.of();
+        }
     }
 
     /** The names without which a person cannot be written to. */

@@ -137,6 +137,25 @@ class EveryChannelTest {
     }
 
     @Test
+    void whatCostsMoreIsSaidBeforeAnybodyApprovesIt() {
+        var draft = api.post(
+                "/api/v1/messages",
+                Map.of(
+                        "title", "Precios",
+                        "audiences", List.of(audience),
+                        "channels",
+                                Map.of(
+                                        "SMS", content(Map.of("text", "Acompáñenos")),
+                                        "WHATSAPP", content(Map.of("text", "Gracias por escribirnos.")),
+                                        "X", content(POST, "@entidad"))));
+
+        assertThat(draft.at("/problems")).isEmpty();
+        assertThat(draft.at("/notes/SMS/1").asString()).contains("á");
+        assertThat(draft.at("/notes/WHATSAPP/0").asString()).contains("24 horas");
+        assertThat(draft.at("/notes/X/0").asString()).contains("diez veces");
+    }
+
+    @Test
     void whoHasNoWhatsAppGetsTheSmsAndNobodyGetsBoth() {
         sandbox.scripts().play("WHATSAPP", new FailureScript(0, 100, Trouble.NONE, 0, 30, false, true, true));
 

@@ -30,10 +30,13 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class TestServers {
 
-    /** Unpacked once and kept until the next clean build. */
-    private static final Path PROGRAMS = Path.of("target", "postgres-programs");
+    /** Several JVMs run tests at a time. */
+    private static final String FORK = System.getProperty("pregonero.test.fork", "");
 
-    private static final Path HOME = Path.of("target", "test-servers");
+    /** Unpacked once and kept until the next clean build. */
+    private static final Path PROGRAMS = Path.of("target", "postgres-programs" + FORK);
+
+    private static final Path HOME = Path.of("target", "test-servers" + FORK);
 
     private static final TestServers INSTANCE = new TestServers();
 

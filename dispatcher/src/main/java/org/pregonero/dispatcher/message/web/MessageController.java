@@ -3,6 +3,7 @@ package org.pregonero.dispatcher.message.web;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.message.Drafting;
@@ -70,9 +71,10 @@ class MessageController {
     }
 
     private CheckedMessage checked(MessageVersion version) {
-        return new CheckedMessage(version.messageId(), version, drafting.problems(version));
+        return new CheckedMessage(version.messageId(), version, drafting.problems(version), drafting.notes(version));
     }
 
-    /** A message with what keeps it from being scheduled. */
-    record CheckedMessage(long id, MessageVersion version, List<Problem> problems) {}
+    /** A message with what keeps it from being scheduled, and what to know before approving it, by channel. */
+    record CheckedMessage(
+            long id, MessageVersion version, List<Problem> problems, SortedMap<String, List<String>> notes) {}
 }
