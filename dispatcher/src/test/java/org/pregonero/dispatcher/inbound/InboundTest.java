@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pregonero.channels.ProviderEvent.Status;
+import org.pregonero.channels.ProviderEvent.StatusReported;
+import org.pregonero.channels.email.BounceMailbox;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.delivery.ChannelControl;
 import org.pregonero.dispatcher.message.ChannelPlan;
@@ -108,6 +110,9 @@ class InboundTest {
 
     @Autowired
     ObjectMapper json;
+
+    @Autowired
+    Inbox inbox;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private Actor office = Actor.SYSTEM;
@@ -265,6 +270,26 @@ class InboundTest {
                 .update();
     }
 
+    @Test
+    void aMailThatAnybodyCanWriteTellsNothingOfATelephone() {
+        var occurrence = start(audience(1, "+57321"), null);
+        await().atMost(PATIENCE).until(() -> telephone.sent.size() == 1);
+        var token = Objects.requireNonNull(telephone.tokens.get("+573210000001"));
+
+        inbox.store(
+                BounceMailbox.PROVIDER,
+                List.of(new StatusReported("forged-mail", token, "SM" + token, UNDELIVERED, null, Instant.EPOCH)));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        jdbc.sql("select problem from inbox_event where event_key = 'forged-mail'")
+                                .query(String.class)
+                                .optional())
+                .contains("UNKNOWN_DELIVERY"));
+        assertThat(states(occurrence).values()).containsExactly("ACCEPTED");
+        jdbc.sql("update inbox_event set processed_at = now() where event_key = 'forged-mail'")
+                .update();
+    }
+
     // --- the door ----------------------------------------------------------------------------------------------------
 
     @Test
@@ -307,6 +332,18 @@ class InboundTest {
         assertThat(send("/entrada/telefono", "--x--", "multipart/form-data; boundary=x")
                         .statusCode())
                 .isEqualTo(415);
+    }
+
+    @Test
+    void whatNoJsonOfTheDatabaseHoldsIsLeftOutAndWhatOnlyLooksLikeItIsKept() {
+        for (var text : List.of("nulo\0", "letras \\u0000", "ambos \\\0\0\\\\u0000")) {
+            assertThat(write("+573220000001", text)).isEqualTo("<nada/>");
+        }
+
+        assertThat(jdbc.sql("select text from office_message where address = '+573220000001' order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("nulo", "letras \\u0000", "ambos \\\\\\u0000");
     }
 
     // --- replies -----------------------------------------------------------------------------------------------------
