@@ -34,17 +34,12 @@ public class OptOuts {
     }
 
     /**
-     * Revokes the person's authorisation for the delivery's channel and purpose, and cancels what was to be sent there.
-     * Repeating it changes nothing more.
+     * Takes the person off the delivery's channel, for all purposes, as the page of the link says, and cancels what was to
+     * be sent there. Repeating it changes nothing more.
      */
     @Transactional
     public void optOut(PersonalDelivery delivery, String means) {
-        ledger.revoke(
-                delivery.contactId(),
-                List.of(delivery.channel().code()),
-                delivery.purpose(),
-                means,
-                "delivery/" + delivery.id());
+        ledger.revokeAll(List.of(delivery.contactId()), delivery.channel().code(), means, "delivery/" + delivery.id());
         deliveries.cancelRemaining(delivery.contactId(), delivery.channel());
     }
 

@@ -7,6 +7,8 @@ import static org.pregonero.channels.ProviderEvent.Status.DELIVERED;
 import static org.pregonero.channels.ProviderEvent.Status.READ;
 import static org.pregonero.channels.ProviderEvent.Status.UNDELIVERED;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -346,6 +348,24 @@ class InboundTest {
                 .containsExactly("nulo", "letras \\u0000", "ambos \\\\\\u0000");
     }
 
+    @Test
+    void noSpellingOfTheDoorsAddressGetsPastIt() throws IOException {
+        assertThat(send("/%65ntrada/telefono", "a=" + "b".repeat(70_000), "application/x-www-form-urlencoded")
+                        .statusCode())
+                .isEqualTo(413);
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write("""
+                    POST /entrada/telefono?a=%zz HTTP/1.1\r
+                    Host: localhost\r
+                    Content-Length: 0\r
+                    Connection: close\r
+                    \r
+                    """.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400");
+        }
+    }
+
     // --- replies -----------------------------------------------------------------------------------------------------
 
     @Test
@@ -371,6 +391,30 @@ class InboundTest {
         var later = start(audience, null);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(states(later).values())
                 .containsExactlyInAnyOrder("SKIPPED", "ACCEPTED"));
+    }
+
+    @Test
+    void theLinkTakesAPersonOffTheChannelForAllPurposesAndIsWrittenDownOnce() {
+        var audience = audience(1, "+57323");
+        jdbc.sql("""
+                        insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence)
+                        select contact_id, 'WHATSAPP', 'otra-finalidad', 'GRANTED', 'prueba', now(), 'prueba'
+                        from contact_address where address = '+573230000001'
+                        """).update();
+        start(audience, null);
+        await().atMost(PATIENCE).until(() -> telephone.sent.size() == 1);
+        var link = "/baja/" + token("+573230000001");
+
+        for (var times = 0; times < 2; times++) {
+            var page = send(link, "", "application/x-www-form-urlencoded");
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body()).contains("No le escribiremos más por WhatsApp");
+        }
+
+        assertThat(jdbc.sql("""
+                        select c.purpose from consent c join contact_address a on a.contact_id = c.contact_id
+                        where a.address = '+573230000001' and c.decision = 'REVOKED' order by c.purpose
+                        """).query(String.class).list()).containsExactly("otra-finalidad", "rendicion-de-cuentas");
     }
 
     @Test
