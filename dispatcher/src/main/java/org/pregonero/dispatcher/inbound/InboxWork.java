@@ -85,6 +85,11 @@ class InboxWork {
     @Nullable
     String handle(long id) {
         try {
+            inbox.take(id).ifPresent(stored -> {
+                if (stored.event() instanceof MessageReceived message) {
+                    replies.heed(message);
+                }
+            });
             var answer = transaction.execute(status -> {
                 return inbox.take(id).map(this::handle);
             });

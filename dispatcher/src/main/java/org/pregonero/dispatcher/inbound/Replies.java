@@ -48,6 +48,13 @@ class Replies {
         this.texts = texts;
     }
 
+    /** Cancels what a person who wants no more was to be sent: at once, where the ledger may have to wait for an import. */
+    void heed(MessageReceived message) {
+        if (ReplyReading.of(message.text()).meaning() == Meaning.OPT_OUT) {
+            optOuts.cancelRemaining(message.channel(), message.from());
+        }
+    }
+
     /**
      * Takes a person's message, in the transaction of the caller.
      *

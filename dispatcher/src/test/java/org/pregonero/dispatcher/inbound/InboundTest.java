@@ -8,6 +8,7 @@ import static org.pregonero.channels.ProviderEvent.Status.READ;
 import static org.pregonero.channels.ProviderEvent.Status.UNDELIVERED;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +118,9 @@ class InboundTest {
 
     @Autowired
     Inbox inbox;
+
+    @Autowired
+    DataSource database;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private Actor office = Actor.SYSTEM;
@@ -353,7 +359,7 @@ class InboundTest {
         assertThat(send("/%65ntrada/telefono", "a=" + "b".repeat(70_000), "application/x-www-form-urlencoded")
                         .statusCode())
                 .isEqualTo(413);
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write("""
                     POST /entrada/telefono?a=%zz HTTP/1.1\r
                     Host: localhost\r
@@ -415,6 +421,35 @@ class InboundTest {
                         select c.purpose from consent c join contact_address a on a.contact_id = c.contact_id
                         where a.address = '+573230000001' and c.decision = 'REVOKED' order by c.purpose
                         """).query(String.class).list()).containsExactly("otra-finalidad", "rendicion-de-cuentas");
+    }
+
+    @Test
+    void anOptOutDuringALongImportStopsWhatIsQueuedAtOnceAndIsTakenUpLater() throws SQLException {
+        var audience = audience(2, "+57324");
+        start(audience, null);
+        await().atMost(PATIENCE).until(() -> telephone.sent.size() == 2);
+        var link = "/baja/" + token("+573240000001");
+        channels.pause(Telephone.WHATSAPP, office);
+        var next = start(audience, null);
+        await().atMost(PATIENCE).until(() -> states(next).size() == 2);
+
+        try (var importing = database.getConnection()) {
+            importing.setAutoCommit(false);
+            importing.createStatement().execute("select id from contact for no key update");
+
+            var page = send(link, "", "application/x-www-form-urlencoded");
+            assertThat(page.statusCode()).isEqualTo(503);
+            assertThat(page.body()).contains("Inténtelo de nuevo en un minuto");
+            assertThat(write("+573240000002", "BAJA")).isEqualTo("<nada/>");
+            assertThat(states(next).values()).containsExactly("CANCELLED", "CANCELLED");
+            importing.rollback();
+        }
+
+        assertThat(send(link, "", "application/x-www-form-urlencoded").statusCode())
+                .isEqualTo(200);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(List.of(decisions("+573240000001"), decisions("+573240000002")))
+                        .containsExactly(List.of("REVOKED"), List.of("REVOKED")));
     }
 
     @Test
