@@ -56,7 +56,8 @@ create index delivery_waiting on delivery (occurrence_id) where state in ('PENDI
 create index delivery_due on delivery (occurrence_id, channel, not_before, id) where state = 'PENDING';
 create index delivery_queued on delivery (channel, queued_at) where state = 'QUEUED';
 -- For reports that name no token. A mail server's queue ids come again after a while, so they tell nothing.
-create index delivery_by_provider_id on delivery (provider_id) where provider_id is not null and channel <> 'EMAIL';
+create index delivery_by_provider_id on delivery (provider_id) 
+    where provider_id is not null and channel not in ('EMAIL', 'INTERNAL');
 create index delivery_sending on delivery (claimed_by) where state = 'SENDING';
 -- an opt-out looks for what is still to be sent to a person
 create index delivery_of_contact on delivery (contact_id, channel) where state in ('PENDING', 'QUEUED');

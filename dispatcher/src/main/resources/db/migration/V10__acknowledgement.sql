@@ -12,6 +12,11 @@ drop index delivery_once_per_address;
 create unique index delivery_once_per_address on delivery (occurrence_id, channel, address)
     where address is not null and reminds is null;
 
+-- who of a cascade may have to be taken to the next channel
+create index delivery_not_reached on delivery (occurrence_id, channel, state, changed_at)
+    where contact_id is not null and reminds is null
+      and state in ('SKIPPED', 'REJECTED', 'UNDELIVERED', 'ACCEPTED', 'IN_DOUBT');
+
 -- How long readers are left in peace before they are reminded; null where nobody is asked to acknowledge anything.
 alter table fan_out add column acknowledge_within interval;
 

@@ -49,12 +49,15 @@ public class ConsentLedger {
     }
 
     /**
-     * Records that people no longer want to be written to on a channel, for whatever purpose they had said yes or no.
+     * Records that people no longer want to be written to on a channel, for whatever purpose they had said yes or no. Waits
+     * some seconds for an import that is under way, so that the opt-out is the later decision.
      *
      * @return how many decisions this changed; none when they had opted out before, or never decided anything
+     * @throws org.springframework.dao.DataAccessException when the import takes longer; to be tried again
      */
     public int revokeAll(Collection<Long> contacts, String channel, String means, String evidence) {
         var changed = transaction.execute(status -> {
+            jdbc.sql("set local lock_timeout = '3s'").update();
             jdbc.sql("select id from contact where id = any(:contacts) order by id for no key update")
                     .param("contacts", contacts.toArray(Long[]::new))
                     .query(rs -> {});

@@ -146,7 +146,7 @@ public class Acknowledgements {
     }
 
     private static final String READERS = """
-            select d.id, d.contact_id, c.name, a.acknowledged_at, r.changed_at as reminded_at,
+            select d.id, d.contact_id, c.name, a.acknowledged_at, r.at as reminded_at,
                    case when a.delivery_id is not null then 'ACKNOWLEDGED'
                         when d.state in ('PENDING', 'QUEUED') then 'WAITING'
                         when d.state in ('SENDING', 'IN_DOUBT', 'ACCEPTED', 'DELIVERED', 'READ') then 'NOT_YET'
@@ -155,7 +155,11 @@ public class Acknowledgements {
             join delivery d on d.occurrence_id = f.occurrence_id and d.channel = f.channel and d.reminds is null
             join contact c on c.id = d.contact_id
             left join acknowledgement a on a.delivery_id = d.id
-            left join delivery r on r.reminds = d.id and r.state in ('IN_DOUBT', 'ACCEPTED', 'DELIVERED', 'READ', 'UNDELIVERED')
+            left join lateral (
+                select min(l.at) as at from delivery s join delivery_log l on l.delivery_id = s.id
+                where s.reminds = d.id and s.state in ('IN_DOUBT', 'ACCEPTED', 'DELIVERED', 'READ', 'UNDELIVERED')
+                  and l.to_state in ('IN_DOUBT', 'ACCEPTED', 'DELIVERED', 'READ', 'UNDELIVERED')
+            ) r on true
             where f.occurrence_id = :occurrence and f.acknowledge_within is not null
             """;
 

@@ -1,8 +1,11 @@
 package org.pregonero.dispatcher.delivery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import org.pregonero.dispatcher.message.Cascade;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.MessageVersion;
@@ -20,11 +23,17 @@ class NextChannel {
 
     /** Deliveries of a cascade that have certainly reached their person, seen from another delivery {@code d}. */
     static final String REACHED = """
-            exists (select from delivery r
-                    where r.occurrence_id = d.occurrence_id and r.contact_id = d.contact_id and r.channel <> d.channel
-                      and r.reminds is null and r.state in ('DELIVERED', 'READ')
-                      and jsonb_exists(v.cascade -> 'order', r.channel) and jsonb_exists(v.cascade -> 'order', d.channel))
+            exists (select from jsonb_array_elements_text(v.cascade -> 'order') as other (channel)
+                    join delivery r on r.occurrence_id = d.occurrence_id and r.channel = other.channel
+                                   and r.contact_id = d.contact_id and r.reminds is null
+                    where other.channel <> d.channel and jsonb_exists(v.cascade -> 'order', d.channel)
+                      and r.state in ('DELIVERED', 'READ'))
             """;
+
+    /** A look reads whoever is still silent; it shall not take more than this part of the database's time. */
+    private static final int REST = 10;
+
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
     private final Messages messages;
@@ -32,6 +41,7 @@ class NextChannel {
     private final Adapters adapters;
     private final EngineProperties properties;
     private final Clock clock;
+    private volatile Instant restsUntil = Instant.EPOCH;
 
     NextChannel(
             JdbcClient jdbc,
@@ -51,15 +61,39 @@ class NextChannel {
     private record Running(long occurrence, long version) {}
 
     void look() {
-        jdbc.sql("""
+        var begin = clock.instant();
+        if (begin.isBefore(restsUntil)) {
+            return;
+        }
+        var failed =
+                running().stream().flatMap(running -> failure(running).stream()).toList();
+        var took = Duration.between(begin, clock.instant()).multipliedBy(REST);
+        restsUntil = clock.instant().plus(took.compareTo(LONGEST_REST) < 0 ? took : LONGEST_REST);
+        if (!failed.isEmpty()) {
+            throw new IllegalStateException(String.join(", ", failed));
+        }
+    }
+
+    private List<Running> running() {
+        return jdbc.sql("""
                         select o.id as occurrence, o.version_id as version
                         from occurrence o join message_version v on v.id = o.version_id
                         where o.state = 'RUNNING' and v.cascade is not null and (o.expires_at is null or o.expires_at > :now)
                         """)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query(Running.class)
-                .list()
-                .forEach(this::look);
+                .list();
+    }
+
+    /** What keeps an occurrence from being looked at, if anything does; the others are looked at all the same. */
+    private Optional<String> failure(Running running) {
+        try {
+            look(running);
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(
+                    "occurrence " + running.occurrence() + ": " + e.getClass().getSimpleName());
+        }
     }
 
     private void look(Running running) {

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a step that is repeated anyway, and reports an outage when it begins and when it ends instead of every time. */
+/**
+ * Runs a step that is repeated anyway, and reports an outage when it begins and when it ends instead of every time. Nothing
+ * that the step throws ends the repeating.
+ */
 public final class Outages {
 
     private static final Logger log = LoggerFactory.getLogger(Outages.class);
@@ -26,7 +29,7 @@ public final class Outages {
                 log.info("{} works again", what);
             }
             return result;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (failing.compareAndSet(false, true)) {
                 log.warn("{} fails and is repeated until it works: {}", what, e.toString());
             }

@@ -69,6 +69,7 @@ public class PersonalDeliveries {
                         join message_version v on v.event_id = e.id
                         join occurrence o on o.version_id = v.id
                         join delivery d on d.occurrence_id = o.id and d.channel = :channel and d.contact_id = any(:contacts)
+                                       and d.reminds is null
                         where e.ends_at > :now
                           and d.state in ('SENDING', 'IN_DOUBT', 'ACCEPTED', 'DELIVERED', 'READ', 'UNDELIVERED')
                         order by (d.token = :token::uuid) is true desc, d.id desc limit 1
@@ -80,6 +81,35 @@ public class PersonalDeliveries {
                 .query((row, number) -> new Invitation(
                         row.getLong("id"), row.getLong("contact_id"), row.getLong("event_id"), row.getString("name")))
                 .optional();
+    }
+
+    /** The newest of an occurrence under way that one of these people was sent on a channel. */
+    public Optional<Long> newestSent(Collection<Long> contacts, Channel channel) {
+        return jdbc.sql("""
+                        select d.id
+                        from occurrence o
+                        join delivery d on d.occurrence_id = o.id and d.channel = :channel and d.contact_id = any(:contacts)
+                                       and d.reminds is null
+                        where o.state in ('RUNNING', 'PAUSED')
+                          and d.state in ('SENDING', 'IN_DOUBT', 'ACCEPTED', 'DELIVERED', 'READ', 'UNDELIVERED')
+                        order by d.id desc limit 1
+                        """)
+                .param("contacts", contacts.toArray(Long[]::new))
+                .param("channel", channel.code())
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Notes that its person has answered a delivery: whoever answers has read it, whatever the provider says. */
+    public void answered(long delivery) {
+        jdbc.sql("""
+                        update delivery set state = 'READ', reason_code = null, provider_code = null, detail = null,
+                                            changed_at = :now
+                        where id = :id and state in ('SENDING', 'IN_DOUBT', 'ACCEPTED', 'UNDELIVERED', 'DELIVERED')
+                        """)
+                .param("id", delivery)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     /** Cancels whatever is still to be sent to a person on a channel, because the person wants no more. */

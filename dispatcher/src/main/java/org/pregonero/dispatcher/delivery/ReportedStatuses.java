@@ -43,11 +43,14 @@ public class ReportedStatuses {
      * A provider's report.
      *
      * @param event what it is called here, to be named in the answer
+     * @param byMail whether it came as a mail, which anybody can write: it tells of people's mails and of nothing else, and
+     *     other reports tell of anything but mails
      * @param token of the delivery, or null
      * @param providerId looked for when no delivery has the token
      */
     public record Report(
             long event,
+            boolean byMail,
             @Nullable UUID token,
             @Nullable String providerId,
             Status status,
@@ -95,17 +98,23 @@ public class ReportedStatuses {
         var found = new HashMap<Long, Long>();
         jdbc.sql("""
                         with reported as (
-                            select * from unnest(:events::bigint[], :tokens::uuid[], :ids::text[])
-                                          as r (event, token, provider_id)
+                            select * from unnest(:events::bigint[], :byMail::boolean[], :tokens::uuid[], :ids::text[])
+                                          as r (event, by_mail, token, provider_id)
                         ),
-                        by_token as (select r.event, d.id from reported r join delivery d on d.token = r.token)
+                        by_token as (
+                            select r.event, d.id
+                            from reported r
+                            join delivery d on d.token = r.token and d.contact_id is not null
+                                           and r.by_mail = (d.channel in ('EMAIL', 'INTERNAL'))
+                        )
                         select event, id from by_token
                         union all
                         select r.event, d.id
-                        from reported r join delivery d on d.provider_id = r.provider_id and d.channel <> 'EMAIL'
-                        where r.event not in (select event from by_token)
+                        from reported r join delivery d on d.provider_id = r.provider_id and d.channel not in ('EMAIL', 'INTERNAL')
+                        where not r.by_mail and r.event not in (select event from by_token)
                         """)
                 .param("events", reports.stream().map(Report::event).toArray(Long[]::new))
+                .param("byMail", reports.stream().map(Report::byMail).toArray(Boolean[]::new))
                 .param("tokens", reports.stream().map(Report::token).toArray(UUID[]::new))
                 .param("ids", reports.stream().map(Report::providerId).toArray(String[]::new))
                 .query(row -> {

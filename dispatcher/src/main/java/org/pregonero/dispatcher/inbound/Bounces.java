@@ -1,9 +1,11 @@
 package org.pregonero.dispatcher.inbound;
 
 import java.time.Duration;
+import java.util.ConcurrentModificationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.email.BounceMailbox;
 import org.pregonero.channels.email.BounceMailbox.Look;
@@ -26,6 +28,8 @@ class Bounces implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Bounces.class);
 
     private static final int LONGEST_PAUSE = 32;
+    /** After this, another process may look; what both find is kept once. */
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
 
     private final @Nullable BounceMailbox mailbox;
     private final Inbox inbox;
@@ -62,14 +66,29 @@ class Bounces implements SmartLifecycle {
 
     private boolean look(BounceMailbox mailbox) {
         var only = locks.obtain("bounces");
-        if (!only.tryLock()) {
+        try {
+            if (!only.tryLock(Duration.ZERO, LONGEST_LOOK)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
         try {
             report(mailbox.look(events -> inbox.store(BounceMailbox.PROVIDER, events)));
             return true;
         } finally {
+            release(only);
+        }
+    }
+
+    private static void release(Lock only) {
+        try {
             only.unlock();
+        } catch (ConcurrentModificationException e) {
+            log.info(
+                    "A look at the bounce mailbox took longer than {}; another process may have looked too",
+                    LONGEST_LOOK);
         }
     }
 

@@ -8,7 +8,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.ProviderEvent;
 import org.pregonero.channels.ProviderEvent.Complained;
@@ -28,6 +30,9 @@ class Inbox {
     private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int ATTEMPTS = 30;
+
+    /** What PostgreSQL's jsonb cannot hold; not an escaped backslash before the same letters, which is a person's text. */
+    private static final Pattern ESCAPED_NUL = Pattern.compile("(?<!\\\\)((?:\\\\{2})*)\\\\u0000");
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
@@ -61,8 +66,8 @@ class Inbox {
         }
     }
 
-    /** An event with the number it has here. */
-    record Stored<E extends ProviderEvent>(long id, E event) {}
+    /** An event with the number it has here, and who told it. */
+    record Stored<E extends ProviderEvent>(long id, String provider, E event) {}
 
     /**
      * Writes events down.
@@ -81,19 +86,26 @@ class Inbox {
                             returning id
                             """)
                     .param("provider", provider)
-                    .param("key", event.key())
+                    .param("key", event.key().replace("\0", ""))
                     .param("kind", kind.name())
                     .param("token", token(event))
-                    .param("providerId", event instanceof StatusReported status ? status.providerId() : null)
-                    // a text may carry what PostgreSQL's jsonb cannot
-                    .param("payload", json.writeValueAsString(event).replace("\\u0000", ""))
+                    .param("providerId", providerId(event))
+                    .param(
+                            "payload",
+                            ESCAPED_NUL.matcher(json.writeValueAsString(event)).replaceAll("$1"))
                     .param("now", utc(clock.instant()))
                     .param("next", utc(clock.instant().plus(kind == Kind.MESSAGE ? AT_THE_DOOR : Duration.ZERO)))
                     .query(Long.class)
                     .optional()
-                    .ifPresent(id -> fresh.add(new Stored<>(id, event)));
+                    .ifPresent(id -> fresh.add(new Stored<>(id, provider, event)));
         }
         return fresh;
+    }
+
+    private static @Nullable String providerId(ProviderEvent event) {
+        return event instanceof StatusReported status && status.providerId() != null
+                ? status.providerId().replace("\0", "")
+                : null;
     }
 
     private static @Nullable UUID token(ProviderEvent event) {
@@ -106,14 +118,16 @@ class Inbox {
     /** Takes up status reports that wait, for the length of the transaction and to the exclusion of others. */
     List<Stored<StatusReported>> statuses(int limit) {
         return jdbc.sql("""
-                        select id, payload::text as payload from inbox_event
+                        select id, provider, payload::text as payload from inbox_event
                         where processed_at is null and next_attempt_at <= :now and kind = 'STATUS'
                         order by next_attempt_at, id limit :limit for update skip locked
                         """)
                 .param("now", utc(clock.instant()))
                 .param("limit", limit)
-                .query((row, number) ->
-                        new Stored<>(row.getLong("id"), json.readValue(row.getString("payload"), StatusReported.class)))
+                .query((row, number) -> new Stored<>(
+                        row.getLong("id"),
+                        row.getString("provider"),
+                        json.readValue(row.getString("payload"), StatusReported.class)))
                 .list();
     }
 
@@ -134,19 +148,19 @@ class Inbox {
     /**
      * Takes up one event, for the length of the transaction.
      *
-     * @return null when it is worked off or somebody else has it
+     * @return nothing when it is worked off or somebody else has it
      */
-    @Nullable
-    ProviderEvent take(long id) {
+    Optional<Stored<ProviderEvent>> take(long id) {
         return jdbc.sql("""
-                        select kind, payload::text as payload from inbox_event
+                        select kind, provider, payload::text as payload from inbox_event
                         where id = :id and processed_at is null for update skip locked
                         """)
                 .param("id", id)
-                .query((row, number) -> (ProviderEvent)
-                        json.readValue(row.getString("payload"), Kind.valueOf(row.getString("kind")).type))
-                .optional()
-                .orElse(null);
+                .query((row, number) -> new Stored<ProviderEvent>(
+                        id,
+                        row.getString("provider"),
+                        json.readValue(row.getString("payload"), Kind.valueOf(row.getString("kind")).type)))
+                .optional();
     }
 
     void processed(Collection<Long> ids) {

@@ -2,7 +2,6 @@ package org.pregonero.dispatcher.inbound;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +10,7 @@ import org.pregonero.channels.ProviderEvent.Complained;
 import org.pregonero.channels.ProviderEvent.MessageReceived;
 import org.pregonero.channels.ProviderEvent.StatusReported;
 import org.pregonero.channels.Reason;
+import org.pregonero.channels.email.BounceMailbox;
 import org.pregonero.dispatcher.audience.Suppressions;
 import org.pregonero.dispatcher.delivery.ReportedStatuses;
 import org.pregonero.dispatcher.delivery.ReportedStatuses.Failure;
@@ -85,9 +85,13 @@ class InboxWork {
     @Nullable
     String handle(long id) {
         try {
+            inbox.take(id).ifPresent(stored -> {
+                if (stored.event() instanceof MessageReceived message) {
+                    replies.heed(message);
+                }
+            });
             var answer = transaction.execute(status -> {
-                var event = inbox.take(id);
-                return event == null ? Optional.<String>empty() : Optional.ofNullable(handle(id, event));
+                return inbox.take(id).map(this::handle);
             });
             return answer == null ? null : answer.orElse(null);
         } catch (RuntimeException e) {
@@ -98,9 +102,11 @@ class InboxWork {
         }
     }
 
-    private @Nullable String handle(long id, ProviderEvent event) {
+    private @Nullable String handle(Stored<ProviderEvent> stored) {
+        var id = stored.id();
+        var event = stored.event();
         if (event instanceof StatusReported status) {
-            apply(List.of(new Stored<>(id, status)));
+            apply(List.of(new Stored<>(id, stored.provider(), status)));
             return null;
         }
         if (event instanceof Complained complaint) {
@@ -130,6 +136,7 @@ class InboxWork {
         var applied = statuses.apply(events.stream()
                 .map(stored -> new Report(
                         stored.id(),
+                        stored.provider().equals(BounceMailbox.PROVIDER),
                         stored.event().token(),
                         stored.event().providerId(),
                         stored.event().status(),

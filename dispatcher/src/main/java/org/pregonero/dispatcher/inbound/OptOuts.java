@@ -34,18 +34,15 @@ public class OptOuts {
     }
 
     /**
-     * Revokes the person's authorisation for the delivery's channel and purpose, and cancels what was to be sent there.
-     * Repeating it changes nothing more.
+     * Takes the person off the delivery's channel, for all purposes, as the page of the link says, and cancels what was to
+     * be sent there. Repeating it changes nothing more.
+     *
+     * @throws org.springframework.dao.DataAccessException when an import keeps the ledger from being written; to be tried
+     *     again, but what was to be sent is cancelled
      */
-    @Transactional
     public void optOut(PersonalDelivery delivery, String means) {
-        ledger.revoke(
-                delivery.contactId(),
-                List.of(delivery.channel().code()),
-                delivery.purpose(),
-                means,
-                "delivery/" + delivery.id());
         deliveries.cancelRemaining(delivery.contactId(), delivery.channel());
+        ledger.revokeAll(List.of(delivery.contactId()), delivery.channel().code(), means, "delivery/" + delivery.id());
     }
 
     /**
@@ -65,6 +62,11 @@ public class OptOuts {
         }
         return !ledger.decided(contacts, channel.code())
                 && suppressions.add(List.of(address), channel.code(), Suppressions.Reason.OPTED_OUT) > 0;
+    }
+
+    /** Cancels what was to be sent to an address on a channel, before anything that may have to wait. */
+    void cancelRemaining(Channel channel, String address) {
+        addresses.contacts(address).forEach(contact -> deliveries.cancelRemaining(contact, channel));
     }
 
     /** Takes a person who called a message spam off its channel, and the address as well. */

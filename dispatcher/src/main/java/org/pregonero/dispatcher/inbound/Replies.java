@@ -48,6 +48,13 @@ class Replies {
         this.texts = texts;
     }
 
+    /** Cancels what a person who wants no more was to be sent: at once, where the ledger may have to wait for an import. */
+    void heed(MessageReceived message) {
+        if (ReplyReading.of(message.text()).meaning() == Meaning.OPT_OUT) {
+            optOuts.cancelRemaining(message.channel(), message.from());
+        }
+    }
+
     /**
      * Takes a person's message, in the transaction of the caller.
      *
@@ -57,16 +64,18 @@ class Replies {
     @Nullable
     String take(MessageReceived message, String evidence) {
         var reading = ReplyReading.of(message.text());
+        var contacts = addresses.contacts(message.from());
         if (reading.meaning() == Meaning.OPT_OUT) {
+            noteAnswered(message, contacts, Optional.empty());
             var means = "respuesta por " + message.channel();
             return optOuts.optOut(message.channel(), message.from(), means, evidence)
                     ? say("reply.opted-out", institutions.current().name(), channel(message))
                     : null;
         }
-        var contacts = addresses.contacts(message.from());
         var invitation = contacts.isEmpty()
                 ? Optional.<Invitation>empty()
                 : deliveries.newestInvitation(contacts, message.channel(), message.token());
+        noteAnswered(message, contacts, invitation);
         if (reading.meaning() == Meaning.OTHER || invitation.isEmpty()) {
             keepForOffice(message, contacts, invitation);
             return null;
@@ -81,9 +90,23 @@ class Replies {
         return news ? say(coming ? "reply.coming" : "reply.not-coming", asked.eventName()) : null;
     }
 
-    private void keepForOffice(MessageReceived message, List<Long> contacts, Optional<Invitation> invitation) {
+    /** Whoever answers is reached, and is not tried on another channel. */
+    private void noteAnswered(MessageReceived message, List<Long> contacts, Optional<Invitation> invitation) {
+        answered(message)
+                .filter(delivery -> contacts.contains(delivery.contactId()))
+                .map(PersonalDelivery::id)
+                .or(() -> invitation.map(Invitation::delivery))
+                .or(() -> deliveries.newestSent(contacts, message.channel()))
+                .ifPresent(deliveries::answered);
+    }
+
+    private Optional<PersonalDelivery> answered(MessageReceived message) {
         var token = message.token();
-        var answered = token == null ? Optional.<PersonalDelivery>empty() : deliveries.find(token);
+        return token == null ? Optional.empty() : deliveries.find(token);
+    }
+
+    private void keepForOffice(MessageReceived message, List<Long> contacts, Optional<Invitation> invitation) {
+        var answered = answered(message);
         // Of those who share a telephone, the one whom we wrote to.
         var writer = answered.map(PersonalDelivery::contactId)
                 .filter(contacts::contains)

@@ -107,6 +107,15 @@ class OfficeMails {
                 .update();
     }
 
+    /** Keeps back what was written about a task and has not left. */
+    void withdraw(long task) {
+        jdbc.sql(
+                        "update office_mail set state = 'WITHDRAWN', changed_at = :now where task_id = :task and state = 'WAITING'")
+                .param("task", task)
+                .param("now", utc(clock.instant()))
+                .update();
+    }
+
     /** Sends what is due. Several processes may do so at once. */
     void send() {
         settle();

@@ -12,7 +12,7 @@ import org.pregonero.templates.RenderedTask;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Writes to the responsible people of a task before it is due, once to each. */
+/** Writes to the responsible people of a task before it is due, once to each and again when the task was corrected. */
 @Component
 class TaskReminders {
 
@@ -49,6 +49,7 @@ class TaskReminders {
             var what = tasks.what(task);
             if (what != null) {
                 transaction.executeWithoutResult(status -> {
+                    mails.withdraw(task.id());
                     what.responsible().forEach(person -> mails.write(mail(task, what, person)));
                     tasks.reminded(task);
                 });
@@ -58,7 +59,8 @@ class TaskReminders {
 
     private OfficeMails.Draft mail(TaskBook.Row task, RenderedTask what, Responsible person) {
         return new OfficeMails.Draft(
-                "task/" + task.id() + "/due/" + person.email().toLowerCase(Locale.ROOT),
+                "task/" + task.id() + "/v" + task.version() + "/due/"
+                        + person.email().toLowerCase(Locale.ROOT),
                 task.id(),
                 "TASK_DUE",
                 values(task, what, person),

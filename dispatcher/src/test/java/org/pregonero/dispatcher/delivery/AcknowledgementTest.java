@@ -113,9 +113,11 @@ class AcknowledgementTest extends RunningEngine {
                 .isEqualTo(Map.of(DeliveryState.ACCEPTED, 29L, DeliveryState.READ, 1L));
         assertThat(figures(occurrence)).containsExactly(1L, 29L, 0L, 0L, 29L);
 
+        var remindedAt = remindedAt(occurrence, "Ñáñez persona 2");
         web.submit(link(mailTo(address(staff, 2))), Map.of());
         reminders.look();
         assertThat(figures(occurrence)).containsExactly(2L, 28L, 0L, 0L, 29L);
+        assertThat(remindedAt(occurrence, "Ñáñez persona 2")).isNotEmpty().isEqualTo(remindedAt);
         assertThat(remindersOf(occurrence)).hasSize(29);
     }
 
@@ -302,6 +304,16 @@ class AcknowledgementTest extends RunningEngine {
                 .valueStream()
                 .map(reader -> reader.path("name").asString())
                 .toList();
+    }
+
+    private String remindedAt(long occurrence, String name) {
+        return acknowledgements(occurrence, "")
+                .path("readers")
+                .valueStream()
+                .filter(reader -> reader.path("name").asString().equals(name))
+                .map(reader -> reader.path("remindedAt").asString())
+                .findFirst()
+                .orElseThrow();
     }
 
     private tools.jackson.databind.JsonNode acknowledgements(long occurrence, String query) {

@@ -20,6 +20,7 @@ import org.pregonero.channels.Channel;
 import org.pregonero.channels.ChannelAdapter;
 import org.pregonero.channels.CheckResult;
 import org.pregonero.channels.OutboundMessage;
+import org.pregonero.channels.ProviderEvent.MessageReceived;
 import org.pregonero.channels.Reason;
 import org.pregonero.channels.SendOutcome;
 import org.pregonero.dispatcher.account.Actor;
@@ -179,6 +180,25 @@ class CascadeTest {
     }
 
     @Test
+    void whoAnswersIsReachedWhateverTheProviderSays() {
+        var audience = audience();
+        var thankful = person(audience, "FIRST", "SECOND");
+        var annoyed = person(audience, "FIRST", "SECOND");
+        var occurrence = start(audience, Duration.ofHours(1));
+        await().atMost(PATIENCE)
+                .until(() -> states(occurrence, "FIRST").equals(Map.of(thankful, "ACCEPTED", annoyed, "ACCEPTED")));
+
+        write(thankful, "Muchas gracias por avisar");
+        write(annoyed, "BAJA");
+
+        await().atMost(PATIENCE)
+                .until(() -> states(occurrence, "FIRST").equals(Map.of(thankful, "READ", annoyed, "READ")));
+        await().atMost(PATIENCE)
+                .until(() -> occurrences.find(occurrence).orElseThrow().state() == OccurrenceState.FINISHED);
+        assertThat(states(occurrence, "SECOND")).isEmpty();
+    }
+
+    @Test
     void whoOptsOutIsNotPursuedOnTheNextChannel() {
         var audience = audience();
         var person = person(audience, "FIRST", "SECOND");
@@ -259,6 +279,18 @@ class CascadeTest {
                                 cascade),
                         office())
                 .messageId();
+    }
+
+    private void write(String from, String text) {
+        var message = new MessageReceived(
+                "respuesta-" + from, new Channel("FIRST"), from, null, text, java.time.Instant.EPOCH);
+        jdbc.sql("""
+                        insert into inbox_event (provider, event_key, kind, payload, received_at, next_attempt_at)
+                        values ('prueba', :key, 'MESSAGE', :payload::jsonb, now(), now())
+                        """)
+                .param("key", message.key())
+                .param("payload", json.writeValueAsString(message))
+                .update();
     }
 
     private void confirm(long occurrence, String address) {

@@ -7,6 +7,9 @@ import static org.pregonero.channels.ProviderEvent.Status.DELIVERED;
 import static org.pregonero.channels.ProviderEvent.Status.READ;
 import static org.pregonero.channels.ProviderEvent.Status.UNDELIVERED;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,11 +33,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pregonero.channels.ProviderEvent.Status;
+import org.pregonero.channels.ProviderEvent.StatusReported;
+import org.pregonero.channels.email.BounceMailbox;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.delivery.ChannelControl;
 import org.pregonero.dispatcher.message.ChannelPlan;
@@ -108,6 +115,12 @@ class InboundTest {
 
     @Autowired
     ObjectMapper json;
+
+    @Autowired
+    Inbox inbox;
+
+    @Autowired
+    DataSource database;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private Actor office = Actor.SYSTEM;
@@ -265,6 +278,26 @@ class InboundTest {
                 .update();
     }
 
+    @Test
+    void aMailThatAnybodyCanWriteTellsNothingOfATelephone() {
+        var occurrence = start(audience(1, "+57321"), null);
+        await().atMost(PATIENCE).until(() -> telephone.sent.size() == 1);
+        var token = Objects.requireNonNull(telephone.tokens.get("+573210000001"));
+
+        inbox.store(
+                BounceMailbox.PROVIDER,
+                List.of(new StatusReported("forged-mail", token, "SM" + token, UNDELIVERED, null, Instant.EPOCH)));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        jdbc.sql("select problem from inbox_event where event_key = 'forged-mail'")
+                                .query(String.class)
+                                .optional())
+                .contains("UNKNOWN_DELIVERY"));
+        assertThat(states(occurrence).values()).containsExactly("ACCEPTED");
+        jdbc.sql("update inbox_event set processed_at = now() where event_key = 'forged-mail'")
+                .update();
+    }
+
     // --- the door ----------------------------------------------------------------------------------------------------
 
     @Test
@@ -309,6 +342,36 @@ class InboundTest {
                 .isEqualTo(415);
     }
 
+    @Test
+    void whatNoJsonOfTheDatabaseHoldsIsLeftOutAndWhatOnlyLooksLikeItIsKept() {
+        for (var text : List.of("nulo\0", "letras \\u0000", "ambos \\\0\0\\\\u0000")) {
+            assertThat(write("+573220000001", text)).isEqualTo("<nada/>");
+        }
+
+        assertThat(jdbc.sql("select text from office_message where address = '+573220000001' order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("nulo", "letras \\u0000", "ambos \\\\\\u0000");
+    }
+
+    @Test
+    void noSpellingOfTheDoorsAddressGetsPastIt() throws IOException {
+        assertThat(send("/%65ntrada/telefono", "a=" + "b".repeat(70_000), "application/x-www-form-urlencoded")
+                        .statusCode())
+                .isEqualTo(413);
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write("""
+                    POST /entrada/telefono?a=%zz HTTP/1.1\r
+                    Host: localhost\r
+                    Content-Length: 0\r
+                    Connection: close\r
+                    \r
+                    """.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400");
+        }
+    }
+
     // --- replies -----------------------------------------------------------------------------------------------------
 
     @Test
@@ -334,6 +397,59 @@ class InboundTest {
         var later = start(audience, null);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(states(later).values())
                 .containsExactlyInAnyOrder("SKIPPED", "ACCEPTED"));
+    }
+
+    @Test
+    void theLinkTakesAPersonOffTheChannelForAllPurposesAndIsWrittenDownOnce() {
+        var audience = audience(1, "+57323");
+        jdbc.sql("""
+                        insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence)
+                        select contact_id, 'WHATSAPP', 'otra-finalidad', 'GRANTED', 'prueba', now(), 'prueba'
+                        from contact_address where address = '+573230000001'
+                        """).update();
+        start(audience, null);
+        await().atMost(PATIENCE).until(() -> telephone.sent.size() == 1);
+        var link = "/baja/" + token("+573230000001");
+
+        for (var times = 0; times < 2; times++) {
+            var page = send(link, "", "application/x-www-form-urlencoded");
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body()).contains("No le escribiremos más por WhatsApp");
+        }
+
+        assertThat(jdbc.sql("""
+                        select c.purpose from consent c join contact_address a on a.contact_id = c.contact_id
+                        where a.address = '+573230000001' and c.decision = 'REVOKED' order by c.purpose
+                        """).query(String.class).list()).containsExactly("otra-finalidad", "rendicion-de-cuentas");
+    }
+
+    @Test
+    void anOptOutDuringALongImportStopsWhatIsQueuedAtOnceAndIsTakenUpLater() throws SQLException {
+        var audience = audience(2, "+57324");
+        start(audience, null);
+        await().atMost(PATIENCE).until(() -> telephone.sent.size() == 2);
+        var link = "/baja/" + token("+573240000001");
+        channels.pause(Telephone.WHATSAPP, office);
+        var next = start(audience, null);
+        await().atMost(PATIENCE).until(() -> states(next).size() == 2);
+
+        try (var importing = database.getConnection()) {
+            importing.setAutoCommit(false);
+            importing.createStatement().execute("select id from contact for no key update");
+
+            var page = send(link, "", "application/x-www-form-urlencoded");
+            assertThat(page.statusCode()).isEqualTo(503);
+            assertThat(page.body()).contains("Inténtelo de nuevo en un minuto");
+            assertThat(write("+573240000002", "BAJA")).isEqualTo("<nada/>");
+            assertThat(states(next).values()).containsExactly("CANCELLED", "CANCELLED");
+            importing.rollback();
+        }
+
+        assertThat(send(link, "", "application/x-www-form-urlencoded").statusCode())
+                .isEqualTo(200);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(List.of(decisions("+573240000001"), decisions("+573240000002")))
+                        .containsExactly(List.of("REVOKED"), List.of("REVOKED")));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,29 @@ class TaskTest {
                 .extracting(MailServer.Mail::recipient)
                 .containsExactlyInAnyOrder("ana-antes@ejemplo.gov.co", "luis-antes@ejemplo.gov.co");
         assertThat(MAIL.received()).allMatch(mail -> mail.source().contains("Uno dos {{tres}}."));
+    }
+
+    @Test
+    void theResponsiblePeopleAreToldOfACorrectionAndNotOfWhatItReplaced() {
+        api.post("/api/v1/channels/EMAIL/pause", "{}");
+        var occurrence = approved("corregida", Duration.ofHours(2));
+        await().atMost(PATIENCE).until(() -> mailsOf(occurrence).size() == 2);
+
+        var content = new HashMap<>(content("corregida"));
+        content.put("script", "Cuatro cinco.");
+        var revised = api.ask("PUT", "/api/v1/messages/" + messageOf(occurrence), draft(content, "corregida"));
+        assertThat(revised.status()).isEqualTo(200);
+        api.post("/api/v1/occurrences/" + occurrence + "/approval", "{}");
+        await().atMost(PATIENCE).until(() -> mailsOf(occurrence).size() == 4);
+        api.post("/api/v1/channels/EMAIL/resume", "{}");
+
+        await().atMost(PATIENCE)
+                .until(() -> mailsOf(occurrence).stream().filter("SENT"::equals).count() == 2);
+        assertThat(mailsOf(occurrence)).containsExactlyInAnyOrder("SENT", "SENT", "WITHDRAWN", "WITHDRAWN");
+        assertThat(MAIL.received())
+                .filteredOn(mail -> mail.recipient().endsWith("-corregida@ejemplo.gov.co"))
+                .hasSize(2)
+                .allMatch(mail -> mail.source().contains("Cuatro cinco."));
     }
 
     @Test
@@ -290,17 +314,7 @@ class TaskTest {
     }
 
     private long approved(String name, Duration ahead) {
-        var people = List.of("ana", "luis").stream()
-                .map(person -> Map.of("name", person, "email", person + "-" + name + "@ejemplo.gov.co"))
-                .toList();
-        var message = message(
-                Map.of(
-                        "medium", "RADIO",
-                        "what", "Cuña en {{lugar}}",
-                        "script", "Uno dos tres.",
-                        "instructions", "Uno dos.",
-                        "responsible", people),
-                name);
+        var message = message(content(name), name);
         var at = ahead.isZero()
                 ? Map.of("contactHoursOverride", "prueba")
                 : Map.of(
@@ -318,16 +332,35 @@ class TaskTest {
         return occurrence;
     }
 
+    private static Map<String, Object> content(String name) {
+        var people = List.of("ana", "luis").stream()
+                .map(person -> Map.of("name", person, "email", person + "-" + name + "@ejemplo.gov.co"))
+                .toList();
+        return Map.of(
+                "medium", "RADIO",
+                "what", "Cuña en {{lugar}}",
+                "script", "Uno dos tres.",
+                "instructions", "Uno dos.",
+                "responsible", people);
+    }
+
+    private static Map<String, Object> draft(Map<String, Object> content, String name) {
+        return Map.of(
+                "title",
+                "Uno dos {{tres}}.",
+                "channels",
+                Map.of("BY_HAND", Map.of("content", content, "outlets", List.of("Emisora " + name))));
+    }
+
     private long message(Map<String, Object> content, String name) {
-        return api.post(
-                        "/api/v1/messages",
-                        Map.of(
-                                "title",
-                                "Uno dos {{tres}}.",
-                                "channels",
-                                Map.of("BY_HAND", Map.of("content", content, "outlets", List.of("Emisora " + name)))))
-                .path("id")
-                .asLong();
+        return api.post("/api/v1/messages", draft(content, name)).path("id").asLong();
+    }
+
+    private long messageOf(long occurrence) {
+        return jdbc.sql("""
+                        select v.message_id from occurrence o join message_version v on v.id = o.version_id
+                        where o.id = :id
+                        """).param("id", occurrence).query(Long.class).single();
     }
 
     private JsonNode theTask(long occurrence) {

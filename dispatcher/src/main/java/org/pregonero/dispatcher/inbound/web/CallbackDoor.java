@@ -2,7 +2,11 @@ package org.pregonero.dispatcher.inbound.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -35,10 +39,16 @@ class CallbackDoor {
 
     private static final Logger log = LoggerFactory.getLogger(CallbackDoor.class);
 
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+
     private final Callbacks callbacks;
     private final String publicUrl;
+    private final Clock clock;
+    private long refused;
+    private Instant quietUntil = Instant.EPOCH;
 
-    CallbackDoor(Callbacks callbacks, @Value("${pregonero.public-url}") String publicUrl) {
+    CallbackDoor(Callbacks callbacks, @Value("${pregonero.public-url}") String publicUrl, Clock clock) {
+        this.clock = clock;
         this.callbacks = callbacks;
         this.publicUrl = publicUrl.replaceAll("/+$", "");
     }
@@ -53,22 +63,44 @@ class CallbackDoor {
                     .contentType(new MediaType(MediaType.parseMediaType(answer.contentType()), StandardCharsets.UTF_8))
                     .body(answer.body());
         } catch (ForgedCallbackException e) {
-            log.warn(
-                    "A callback in the name of {} was refused, because its signature is absent or wrong. If the provider"
-                            + " did send it: do pregonero.public-url and the provider's secret match what it knows?",
-                    provider);
+            refused(provider);
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
     }
 
+    /** Anybody can send as many as they like, so not a line for each. */
+    private synchronized void refused(String provider) {
+        refused++;
+        var now = clock.instant();
+        if (now.isBefore(quietUntil)) {
+            return;
+        }
+        log.warn(
+                "{} callbacks were refused, the last one in the name of {}, because their signature is absent or wrong. If"
+                        + " the provider did send them: do pregonero.public-url and the provider's secret match what it"
+                        + " knows?",
+                refused,
+                provider);
+        refused = 0;
+        quietUntil = now.plus(BETWEEN_WARNINGS);
+    }
+
     private CallbackRequest read(HttpServletRequest request) {
         var query = request.getQueryString();
-        var url = URI.create(publicUrl + request.getRequestURI() + (query == null ? "" : "?" + query));
+        var url = url(publicUrl + request.getRequestURI() + (query == null ? "" : "?" + query));
         var headers = new HashMap<String, List<String>>();
         for (var name : Collections.list(request.getHeaderNames())) {
             headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(Collections.list(request.getHeaders(name))));
         }
         return new CallbackRequest(url, headers, form(request, query));
+    }
+
+    private static URI url(String called) {
+        try {
+            return new URI(called);
+        } catch (URISyntaxException e) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
     }
 
     /** The container joins the query's parameters and the form's, the query's first (Servlet 6.1, 3.1). */

@@ -19,7 +19,7 @@ class CallbackLimits extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith(PATH);
+        return !request.getServletPath().startsWith(PATH);
     }
 
     @Override

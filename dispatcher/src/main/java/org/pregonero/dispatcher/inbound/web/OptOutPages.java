@@ -1,9 +1,14 @@
 package org.pregonero.dispatcher.inbound.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
 import org.pregonero.dispatcher.delivery.PersonalDeliveries.PersonalDelivery;
 import org.pregonero.dispatcher.inbound.OptOuts;
 import org.pregonero.dispatcher.institution.Institutions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -21,6 +26,8 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/baja/{token}")
 class OptOutPages {
 
+    private static final Logger log = LoggerFactory.getLogger(OptOutPages.class);
+
     private final OptOuts optOuts;
     private final Institutions institutions;
 
@@ -31,20 +38,27 @@ class OptOutPages {
 
     @GetMapping
     String ask(@PathVariable UUID token, Model model) {
-        return page(find(token), false, model);
+        return page(find(token), "ASK", model);
     }
 
     @PostMapping
-    String optOut(@PathVariable UUID token, Model model) {
+    String optOut(@PathVariable UUID token, Model model, HttpServletResponse response) {
         var delivery = find(token);
-        optOuts.optOut(delivery, "enlace de baja");
-        return page(delivery, true, model);
+        try {
+            optOuts.optOut(delivery, "enlace de baja");
+            return page(delivery, "DONE", model);
+        } catch (DataAccessException e) {
+            log.warn("An opt-out could not be written down: {}", e.getClass().getSimpleName());
+            response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+            response.setHeader(HttpHeaders.RETRY_AFTER, "60");
+            return page(delivery, "LATER", model);
+        }
     }
 
-    private String page(PersonalDelivery delivery, boolean done, Model model) {
+    private String page(PersonalDelivery delivery, String step, Model model) {
         model.addAttribute("institution", institutions.current());
         model.addAttribute("channel", delivery.channel().code());
-        model.addAttribute("done", done);
+        model.addAttribute("step", step);
         return "inbound/opt-out";
     }
 
