@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -107,6 +114,7 @@ class TwilioOutcomesTest {
         "403, 21610, BLOCKED",
         "400, 63014, BLOCKED",
         "400, 21408, CONFIGURATION",
+        "400, 21612, CONFIGURATION",
         "400, 30007, CONTENT_REFUSED",
         "400, 63016, OUTSIDE_WINDOW",
         "400, 21617, TOO_LARGE",
@@ -156,6 +164,38 @@ class TwilioOutcomesTest {
             assertThat(down.reason().code()).isEqualTo(reason);
             assertThat(down.advice()).contains(setting);
         });
+    }
+
+    @Test
+    void anAddressThatDoesNotEvenTakeConnectionsIsTheChannelsTroubleAndNoAttempt() throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            fill(full, waiting);
+            try (TwilioLine lost = new TwilioLine(
+                    TwilioStub.settings("http://127.0.0.1:" + full.getLocalPort(), Duration.ofSeconds(20)))) {
+                assertThat(new SmsAdapter(lost, Sender.sms("85432")).send(message()))
+                        .isInstanceOfSatisfying(
+                                ChannelDown.class,
+                                down -> assertThat(down.reason().code()).isEqualTo(Reason.Code.UNREACHABLE));
+            }
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Connects until a connection that nobody accepts has to wait. */
+    private static void fill(ServerSocket server, List<Socket> waiting) throws IOException {
+        while (waiting.size() < 50) {
+            Socket socket = new Socket();
+            waiting.add(socket);
+            try {
+                socket.connect(server.getLocalSocketAddress(), 300);
+            } catch (SocketTimeoutException e) {
+                return;
+            }
+        }
     }
 
     @ParameterizedTest
