@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -40,7 +41,7 @@ abstract class TwilioContract extends ChannelAdapterContract {
     }
 
     private ChannelAdapter adapter(TwilioProperties settings) {
-        TwilioLine line = new TwilioLine(settings);
+        TwilioLine line = new TwilioLine(settings, Clock.systemUTC());
         lines.add(line);
         return adapter(line);
     }

@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,8 @@ class TwilioOutcomesTest {
     private static final Instant SINCE = Instant.parse("2026-11-05T14:00:00.500Z");
 
     private final TwilioStub stub = new TwilioStub();
-    private final TwilioLine line = new TwilioLine(stub.settings());
+    private final TwilioLine line =
+            new TwilioLine(stub.settings(), Clock.fixed(SINCE.plusSeconds(120), ZoneOffset.UTC));
     private final SmsAdapter sms = new SmsAdapter(line, Sender.sms("85432"));
     private final WhatsAppAdapter whatsApp = new WhatsAppAdapter(line, Sender.whatsApp("+576011234567"));
 
@@ -172,7 +175,8 @@ class TwilioOutcomesTest {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             fill(full, waiting);
             try (TwilioLine lost = new TwilioLine(
-                    TwilioStub.settings("http://127.0.0.1:" + full.getLocalPort(), Duration.ofSeconds(20)))) {
+                    TwilioStub.settings("http://127.0.0.1:" + full.getLocalPort(), Duration.ofSeconds(20)),
+                    Clock.systemUTC())) {
                 assertThat(new SmsAdapter(lost, Sender.sms("85432")).send(message()))
                         .isInstanceOfSatisfying(
                                 ChannelDown.class,
@@ -256,6 +260,13 @@ class TwilioOutcomesTest {
         stub.lists(list(listed(TwilioStub.SID, TEXT, "outbound-api", "13:50:00", "delivered", null)));
 
         assertThat(sms.find(message(), SINCE)).isEmpty();
+    }
+
+    @Test
+    void soonAfterTheAttemptThatItIsNotInTheListSaysNothing() {
+        stub.lists(list(listed(TwilioStub.SID, TEXT, "outbound-api", "13:50:00", "delivered", null)));
+
+        assertThat(sms.find(message(), SINCE.plusSeconds(1))).containsInstanceOf(Unknown.class);
     }
 
     static Stream<String> ambiguous() {
@@ -346,7 +357,7 @@ class TwilioOutcomesTest {
             @Nullable String account, @Nullable String token, String base, String setting) {
         TwilioProperties settings = new TwilioProperties(
                 account, token, base, TwilioStub.CALLBACK, 8, Duration.ofSeconds(1), Duration.ofSeconds(1));
-        try (TwilioLine wrong = new TwilioLine(settings)) {
+        try (TwilioLine wrong = new TwilioLine(settings, Clock.systemUTC())) {
             SmsAdapter off = new SmsAdapter(wrong, Sender.sms("85432"));
 
             assertFailed(off.check(), Reason.Code.CONFIGURATION, setting);
