@@ -30,6 +30,7 @@ create table delivery (
     state         text        not null,
     -- sends whose end counts; an attempt that found the channel down does not
     attempts      integer     not null default 0,
+    -- when it may be sent; while SENDING or IN_DOUBT, when its provider may be asked about it
     not_before    timestamptz not null,
     queued_at     timestamptz,
     claimed_by    uuid,
@@ -56,8 +57,9 @@ create index delivery_waiting on delivery (occurrence_id) where state in ('PENDI
 create index delivery_due on delivery (occurrence_id, channel, not_before, id) where state = 'PENDING';
 create index delivery_queued on delivery (channel, queued_at) where state = 'QUEUED';
 -- For reports that name no token. A mail server's queue ids come again after a while, so they tell nothing.
-create index delivery_by_provider_id on delivery (provider_id) 
+create index delivery_by_provider_id on delivery (provider_id)
     where provider_id is not null and channel not in ('EMAIL', 'INTERNAL');
+create index delivery_in_doubt on delivery (channel, not_before) where state = 'IN_DOUBT';
 create index delivery_sending on delivery (claimed_by) where state = 'SENDING';
 -- an opt-out looks for what is still to be sent to a person
 create index delivery_of_contact on delivery (contact_id, channel) where state in ('PENDING', 'QUEUED');

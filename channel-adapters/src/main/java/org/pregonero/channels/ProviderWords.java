@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderWords {
 
     private static final int LONGEST = 200;
+
+    /** Strangers write some of these words, and the patterns' cost grows with the square of their length. */
+    private static final int READ = 2_000;
+
     private static final String HIDDEN = "…";
     private static final Pattern ADDRESS = Pattern.compile("<?[^\\s<>()\"',;:]+@[^\\s<>()\"',;]+>?");
     private static final Pattern PHONE = Pattern.compile("\\+?\\d[\\d .-]{8,}\\d");
@@ -27,7 +31,7 @@ public final class ProviderWords {
         if (words == null) {
             return "";
         }
-        String line = BLANKS.matcher(words).replaceAll(" ").strip();
+        String line = beginning(BLANKS.matcher(words).replaceAll(" ").strip());
         line = ADDRESS.matcher(line).replaceAll(HIDDEN);
         line = PHONE.matcher(line).replaceAll(HIDDEN);
         for (String secret : secrets) {
@@ -39,5 +43,10 @@ public final class ProviderWords {
             }
         }
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + HIDDEN;
+    }
+
+    /** Without the word in which it is cut, which may be half an address. */
+    private static String beginning(String line) {
+        return line.length() <= READ ? line : line.substring(0, Math.max(0, line.lastIndexOf(' ', READ))) + HIDDEN;
     }
 }

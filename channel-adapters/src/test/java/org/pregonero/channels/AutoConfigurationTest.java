@@ -3,6 +3,8 @@ package org.pregonero.channels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pregonero.channels.email.EmailAutoConfiguration;
 import org.pregonero.channels.facebook.FacebookAutoConfiguration;
 import org.pregonero.channels.poster.PosterAutoConfiguration;
@@ -86,6 +88,17 @@ class AutoConfigurationTest {
                             .isInstanceOfSatisfying(CheckResult.Failed.class, failed -> assertThat(failed.advice())
                                     .contains("pregonero.channels.twilio"));
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"username=avisos", "password=clave", "bounces.host=imap.ejemplo.gov.co"})
+    void aMailServerThatGotLostIsNamed(String left) {
+        runner.withPropertyValues("pregonero.channels.email." + left).run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean("emailAdapter", ChannelAdapter.class).check())
+                    .isInstanceOfSatisfying(CheckResult.Failed.class, failed -> assertThat(failed.advice())
+                            .contains("pregonero.channels.email.host: falta"));
+        });
     }
 
     @Test

@@ -1,11 +1,13 @@
 package org.pregonero.channels.email;
 
+import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import jakarta.mail.UIDFolder;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.search.FlagTerm;
 import java.io.IOException;
@@ -13,9 +15,12 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.pregonero.channels.ProviderEvent;
 import org.pregonero.channels.email.BounceReader.Reading;
@@ -27,6 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The mailbox to which bounces and complaints come. Unread is what is new; a mail is marked as read once what it tells is
  * kept, so that a crash between the two reads it again, with the same key. Reports also get the keyword {@value #KEYWORD}.
+ * What people wrote stays unread for people; this process looks at it once.
  */
 public final class BounceMailbox {
 
@@ -41,6 +47,8 @@ public final class BounceMailbox {
     private final Bounces settings;
     private final BounceReader reader;
     private final Session session;
+    private final Set<Long> leftForPeople = new HashSet<>();
+    private long numbering;
 
     BounceMailbox(Bounces settings, Clock clock) {
         this.settings = settings;
@@ -56,9 +64,10 @@ public final class BounceMailbox {
     }
 
     /**
-     * Reads what is new.
+     * Reads what is new. Not to be called by two threads at once.
      *
-     * @param keep stores events durably; called for each mail that tells something, and the mail stays new if it fails
+     * @param keep stores events durably; called for each mail that tells something. Where it fails, the mail stays new and
+     *     the others have their turn; only if it fails for all of them is its exception passed on
      * @throws UncheckedIOException when the mailbox cannot be reached, with words that are fit for a log
      */
     public Look look(Consumer<List<ProviderEvent>> keep) {
@@ -68,9 +77,15 @@ public final class BounceMailbox {
         }
         try (Store store = session.getStore(settings.security() == Security.TLS ? "imaps" : "imap")) {
             store.connect(settings.host(), settings.port(), settings.user(), settings.password());
-            try (Folder folder = store.getFolder(settings.folder())) {
-                folder.open(Folder.READ_WRITE);
+            Folder folder = store.getFolder(settings.folder());
+            folder.open(Folder.READ_WRITE);
+            try {
                 return look(folder, keep);
+            } finally {
+                if (folder.isOpen()) {
+                    // Closed as a resource it would expunge what people have marked as deleted.
+                    folder.close(false);
+                }
             }
         } catch (MessagingException e) {
             throw unreachable(e.getClass().getSimpleName());
@@ -84,24 +99,62 @@ public final class BounceMailbox {
     }
 
     private Look look(Folder folder, Consumer<List<ProviderEvent>> keep) throws MessagingException {
-        Message[] fresh = folder.search(new FlagTerm(new Flags(Flags.Flag.SEEN), false));
+        List<Message> fresh = fresh(folder);
         boolean keywords = folder.getPermanentFlags().contains(Flags.Flag.USER);
         Map<BounceReader.Kind, Integer> found = new EnumMap<>(BounceReader.Kind.class);
-        for (int i = 0; i < Math.min(fresh.length, AT_ONCE); i++) {
-            Reading reading = read((MimeMessage) fresh[i]);
+        RuntimeException failure = null;
+        boolean kept = false;
+        for (Message mail : fresh.subList(0, Math.min(fresh.size(), AT_ONCE))) {
+            Reading reading = read((MimeMessage) mail);
             if (reading.event() != null) {
-                keep.accept(List.of(reading.event()));
+                try {
+                    keep.accept(List.of(reading.event()));
+                    kept = true;
+                } catch (RuntimeException e) {
+                    LOG.warn(
+                            "What a mail in the bounce mailbox tells could not be kept: {}",
+                            e.getClass().getName());
+                    failure = e;
+                    continue;
+                }
                 if (keywords) {
-                    fresh[i].setFlags(new Flags(KEYWORD), true);
+                    mail.setFlags(new Flags(KEYWORD), true);
                 }
             }
-            fresh[i].setFlag(Flags.Flag.SEEN, true);
+            if (reading.kind() == BounceReader.Kind.OTHER) {
+                leftForPeople.add(((UIDFolder) folder).getUID(mail));
+            } else {
+                mail.setFlag(Flags.Flag.SEEN, true);
+            }
             found.merge(reading.kind(), 1, Integer::sum);
+        }
+        if (failure != null && !kept) {
+            throw failure;
         }
         return new Look(
                 found.getOrDefault(BounceReader.Kind.REPORT, 0),
                 found.getOrDefault(BounceReader.Kind.AUTOMATIC, 0),
                 found.getOrDefault(BounceReader.Kind.OTHER, 0));
+    }
+
+    /** The unread ones, without those that were looked at and left to people. */
+    private List<Message> fresh(Folder folder) throws MessagingException {
+        UIDFolder numbered = (UIDFolder) folder;
+        if (numbered.getUIDValidity() != numbering) {
+            numbering = numbered.getUIDValidity();
+            leftForPeople.clear();
+        }
+        Message[] unread = folder.search(new FlagTerm(new Flags(Flags.Flag.SEEN), false));
+        FetchProfile numbers = new FetchProfile();
+        numbers.add(UIDFolder.FetchProfileItem.UID);
+        folder.fetch(unread, numbers);
+        Map<Long, Message> byNumber = new LinkedHashMap<>();
+        for (Message mail : unread) {
+            byNumber.put(numbered.getUID(mail), mail);
+        }
+        leftForPeople.retainAll(byNumber.keySet());
+        byNumber.keySet().removeAll(leftForPeople);
+        return List.copyOf(byNumber.values());
     }
 
     /** A mail that nobody can read is left to people; it must not keep us from the next one. */

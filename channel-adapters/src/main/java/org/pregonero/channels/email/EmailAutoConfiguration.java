@@ -1,6 +1,7 @@
 package org.pregonero.channels.email;
 
 import java.time.Clock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,9 +15,12 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Brings in the e-mail channel, and internal notices with it, when {@code pregonero.channels.email.host} is set. */
+/**
+ * Brings in the e-mail channel, and internal notices with it, when its host is set, or something that is of no use without
+ * it: then the channel says that the host is missing.
+ */
 @AutoConfiguration
-@Conditional(EmailAutoConfiguration.HostIsSet.class)
+@Conditional(EmailAutoConfiguration.AnythingIsSet.class)
 public class EmailAutoConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmailAutoConfiguration.class);
@@ -56,11 +60,11 @@ public class EmailAutoConfiguration {
     }
 
     /** A compose file passes an unknown host on as an empty text, so being there is not enough. */
-    static final class HostIsSet implements Condition {
+    static final class AnythingIsSet implements Condition {
 
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return isSet(context, ".host");
+            return Stream.of(".host", ".username", ".password", ".bounces.host").anyMatch(key -> isSet(context, key));
         }
     }
 

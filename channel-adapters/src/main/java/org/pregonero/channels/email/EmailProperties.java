@@ -35,7 +35,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(EmailProperties.PREFIX)
 public record EmailProperties(
-        String host,
+        @DefaultValue("") String host,
         @DefaultValue("0") int port,
         @DefaultValue("STARTTLS") Security security,
         @DefaultValue("false") boolean allowPlaintext,

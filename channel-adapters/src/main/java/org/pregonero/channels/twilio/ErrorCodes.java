@@ -16,7 +16,6 @@ final class ErrorCodes {
             entry(21614, Reason.Code.INVALID_ADDRESS), // not a mobile number
             entry(21635, Reason.Code.INVALID_ADDRESS), // a landline
             entry(30006, Reason.Code.INVALID_ADDRESS), // a landline
-            entry(21612, Reason.Code.UNKNOWN_RECIPIENT), // no way from this sender to that number
             entry(30005, Reason.Code.UNKNOWN_RECIPIENT),
             entry(63003, Reason.Code.UNKNOWN_RECIPIENT), // no such WhatsApp user
             entry(63024, Reason.Code.UNKNOWN_RECIPIENT),
@@ -27,6 +26,7 @@ final class ErrorCodes {
             entry(63032, Reason.Code.BLOCKED), // Meta leaves this user out
             entry(63049, Reason.Code.BLOCKED),
             entry(21408, Reason.Code.CONFIGURATION), // the account may not send to that country
+            entry(21612, Reason.Code.CONFIGURATION), // no way from this sender to that number, which another may reach
             entry(21617, Reason.Code.TOO_LARGE),
             entry(21655, Reason.Code.CONTENT_REFUSED), // no such template
             entry(21656, Reason.Code.CONTENT_REFUSED), // variables that do not fit it

@@ -3,6 +3,7 @@ package org.pregonero.channels.twilio;
 import com.twilio.exception.TwilioException;
 import com.twilio.rest.api.v2010.account.Message;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -108,7 +109,8 @@ record Outcomes(String senderKey, List<String> secrets) {
         if (silence.handedOver()) {
             return new Unknown(new Reason(Reason.Code.CONNECTION_LOST, null, broken(silence)));
         }
-        if (timedOut(silence)) {
+        if (timedOut(silence) && !(silence.getCause() instanceof SocketTimeoutException)) {
+            // The wait for a free connection, which says nothing of Twilio.
             return new Deferred(new Reason(Reason.Code.CONNECTION_LOST, null, broken(silence)), null);
         }
         return silence.getCause() instanceof SSLException

@@ -26,9 +26,9 @@ public class TwilioAutoConfiguration {
 
     /** Settings are bound by hand, so that a misspelt one turns these channels off and not the whole application. */
     @Bean
-    TwilioLine twilioLine(Environment environment) {
+    TwilioLine twilioLine(Environment environment, ObjectProvider<Clock> clock) {
         try {
-            return new TwilioLine(settings(environment));
+            return new TwilioLine(settings(environment), clock.getIfAvailable(Clock::systemUTC));
         } catch (BindException e) {
             return new TwilioLine(e.getName() + ": el valor no se puede leer");
         }

@@ -6,6 +6,7 @@ import com.twilio.rest.api.v2010.Account;
 import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.rest.api.v2010.account.MessageCreator;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,16 +36,21 @@ final class TwilioLine implements AutoCloseable {
     /** How far Twilio's clock, which writes whole seconds, may be behind ours. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
+    /** For how long a message that Twilio took may be missing in its list. */
+    private static final Duration SETTLED = Duration.ofMinutes(2);
+
     private static final Pattern NOT_A_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
+    private final Clock clock;
     private final String problem;
     private final @Nullable SingleRequest http;
     private final @Nullable TwilioClient client;
     private final @Nullable String authToken;
     private final @Nullable String callbackUrl;
 
-    TwilioLine(TwilioProperties settings) {
+    TwilioLine(TwilioProperties settings, Clock clock) {
+        this.clock = clock;
         this.problem = String.join(" · ", settings.problems());
         this.authToken = settings.authToken();
         this.callbackUrl = settings.callbackUrl();
@@ -60,6 +66,7 @@ final class TwilioLine implements AutoCloseable {
 
     /** A line whose settings could not even be read. */
     TwilioLine(String problem) {
+        this.clock = Clock.systemUTC();
         this.problem = problem;
         this.http = null;
         this.client = null;
@@ -120,6 +127,9 @@ final class TwilioLine implements AutoCloseable {
      * with another text or more than once, may or may not be ours (Twilio replaces characters and addresses where a service
      * is set to), so then the answer is unknown.
      *
+     * <p>That there is none is believed only some time after the attempt: the list may lag behind, and a process that stood
+     * still in the middle of its attempt may yet make it.
+     *
      * <p>The list is not narrowed by {@code DateSent}: a message that still waits at Twilio has no such date, and whether the
      * filter finds it is not documented. Taking it for absent would send it twice.
      */
@@ -148,7 +158,10 @@ final class TwilioLine implements AutoCloseable {
             return Optional.of(Outcomes.of(ours.get(0)));
         }
         if (candidates.isEmpty() && listing.complete()) {
-            return Optional.empty();
+            return clock.instant().isBefore(since.plus(SETTLED))
+                    ? Optional.of(new Unknown(new Reason(
+                            Reason.Code.CONNECTION_LOST, null, "Twilio todavía no tiene mensajes a este número")))
+                    : Optional.empty();
         }
         return Optional.of(new Unknown(new Reason(
                 Reason.Code.CONNECTION_LOST, null, "Twilio tiene mensajes a este número que pueden ser este o no")));

@@ -130,7 +130,7 @@ class BounceMailboxTest {
     }
 
     @Test
-    void absencesAreIgnoredAndLettersAreLeftForPeople() {
+    void absencesAreIgnoredAndLettersAreLeftUnreadForPeople() throws Exception {
         arrives(VERP, "Auto-Submitted: auto-replied\r\nSubject: Fuera de la oficina\r\n\r\nVuelvo el lunes.\r\n");
         arrives("rebotes@entidad.example", "Subject: Pregunta\r\n\r\n¿A qué hora es?\r\n");
 
@@ -138,7 +138,44 @@ class BounceMailboxTest {
 
         assertThat(kept).isEmpty();
         assertThat(server.getReceivedMessages()).hasSize(2);
+        assertThat(isRead(0)).isTrue();
+        assertThat(isRead(1)).isFalse();
         assertThat(mailbox.look(kept::addAll)).isEqualTo(new BounceMailbox.Look(0, 0, 0));
+        arrives(VERP, POSTFIX);
+        assertThat(mailbox.look(kept::addAll)).isEqualTo(new BounceMailbox.Look(1, 0, 0));
+    }
+
+    @Test
+    void whatPeopleHaveMarkedAsDeletedIsNotExpunged() throws Exception {
+        arrives("rebotes@entidad.example", "Subject: Pregunta\r\n\r\n¿A qué hora es?\r\n");
+        server.getManagers()
+                .getImapHostManager()
+                .getInbox(user)
+                .getMessages()
+                .get(0)
+                .setFlag(Flags.Flag.DELETED, true);
+
+        mailbox.look(kept::addAll);
+
+        assertThat(server.getReceivedMessages()).hasSize(1);
+    }
+
+    @Test
+    void aMailThatCannotBeKeptDoesNotHoldUpTheNextOnes() throws Exception {
+        arrives(VERP, POSTFIX);
+        arrives(VERP, EXCHANGE);
+
+        var look = mailbox.look(events -> {
+            if (events.toString().contains("5.1.1,")) {
+                throw new IllegalStateException("not to be stored");
+            }
+            kept.addAll(events);
+        });
+
+        assertThat(look).isEqualTo(new BounceMailbox.Look(1, 0, 0));
+        assertUndelivered(Reason.Code.INVALID_ADDRESS, "5.1.10");
+        assertThat(isRead(0)).isFalse();
+        assertThat(isRead(1)).isTrue();
     }
 
     @Test
@@ -154,8 +191,7 @@ class BounceMailboxTest {
         mailbox.look(kept::addAll);
 
         assertThat(kept).isEqualTo(lost).hasSize(1);
-        var mail = server.getReceivedMessages()[0];
-        assertThat(mail.isSet(Flags.Flag.SEEN)).isTrue();
+        assertThat(isRead(0)).isTrue();
         assertThat(mailbox.look(kept::addAll)).isEqualTo(new BounceMailbox.Look(0, 0, 0));
     }
 
@@ -164,6 +200,10 @@ class BounceMailboxTest {
         assertThatThrownBy(() -> mailbox("otra").look(kept::addAll))
                 .hasMessageContaining("AuthenticationFailedException")
                 .hasMessageNotContainingAny("rebotes", "otra");
+    }
+
+    private boolean isRead(int index) throws Exception {
+        return server.getReceivedMessages()[index].isSet(Flags.Flag.SEEN);
     }
 
     private void assertUndelivered(Reason.Code code, String providerCode) {

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.pregonero.channels.ChannelAdapter;
 import org.pregonero.channels.ChannelAdapterContract;
 import org.pregonero.channels.OutboundMessage;
+import org.pregonero.channels.Reason;
 import org.pregonero.channels.SendOutcome;
 import org.pregonero.templates.RenderedContent;
 
@@ -38,7 +41,7 @@ abstract class TwilioContract extends ChannelAdapterContract {
     }
 
     private ChannelAdapter adapter(TwilioProperties settings) {
-        TwilioLine line = new TwilioLine(settings);
+        TwilioLine line = new TwilioLine(settings, Clock.systemUTC());
         lines.add(line);
         return adapter(line);
     }
@@ -79,10 +82,24 @@ abstract class TwilioContract extends ChannelAdapterContract {
         };
     }
 
-    /** After an answer of 500 and above, whether Twilio took the message is not known. */
+    /**
+     * After an answer of 500 and above, whether Twilio took the message is not known. The only talk before the handover is
+     * that of setting up the connection, and no message fares better there than another.
+     */
     @Override
     protected Class<? extends SendOutcome> expected(Situation situation) {
-        return situation == Situation.PROVIDER_TROUBLE ? SendOutcome.Unknown.class : super.expected(situation);
+        return switch (situation) {
+            case PROVIDER_TROUBLE -> SendOutcome.Unknown.class;
+            case TIMEOUT_BEFORE_HANDOVER -> SendOutcome.ChannelDown.class;
+            default -> super.expected(situation);
+        };
+    }
+
+    @Override
+    protected Reason.@Nullable Code expectedReason(Situation situation) {
+        return situation == Situation.TIMEOUT_BEFORE_HANDOVER
+                ? Reason.Code.UNREACHABLE
+                : super.expectedReason(situation);
     }
 
     @Override

@@ -5,8 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,7 +48,8 @@ class TwilioOutcomesTest {
     private static final Instant SINCE = Instant.parse("2026-11-05T14:00:00.500Z");
 
     private final TwilioStub stub = new TwilioStub();
-    private final TwilioLine line = new TwilioLine(stub.settings());
+    private final TwilioLine line =
+            new TwilioLine(stub.settings(), Clock.fixed(SINCE.plusSeconds(120), ZoneOffset.UTC));
     private final SmsAdapter sms = new SmsAdapter(line, Sender.sms("85432"));
     private final WhatsAppAdapter whatsApp = new WhatsAppAdapter(line, Sender.whatsApp("+576011234567"));
 
@@ -107,6 +117,7 @@ class TwilioOutcomesTest {
         "403, 21610, BLOCKED",
         "400, 63014, BLOCKED",
         "400, 21408, CONFIGURATION",
+        "400, 21612, CONFIGURATION",
         "400, 30007, CONTENT_REFUSED",
         "400, 63016, OUTSIDE_WINDOW",
         "400, 21617, TOO_LARGE",
@@ -156,6 +167,39 @@ class TwilioOutcomesTest {
             assertThat(down.reason().code()).isEqualTo(reason);
             assertThat(down.advice()).contains(setting);
         });
+    }
+
+    @Test
+    void anAddressThatDoesNotEvenTakeConnectionsIsTheChannelsTroubleAndNoAttempt() throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            fill(full, waiting);
+            try (TwilioLine lost = new TwilioLine(
+                    TwilioStub.settings("http://127.0.0.1:" + full.getLocalPort(), Duration.ofSeconds(20)),
+                    Clock.systemUTC())) {
+                assertThat(new SmsAdapter(lost, Sender.sms("85432")).send(message()))
+                        .isInstanceOfSatisfying(
+                                ChannelDown.class,
+                                down -> assertThat(down.reason().code()).isEqualTo(Reason.Code.UNREACHABLE));
+            }
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Connects until a connection that nobody accepts has to wait. */
+    private static void fill(ServerSocket server, List<Socket> waiting) throws IOException {
+        while (waiting.size() < 50) {
+            Socket socket = new Socket();
+            waiting.add(socket);
+            try {
+                socket.connect(server.getLocalSocketAddress(), 300);
+            } catch (SocketTimeoutException e) {
+                return;
+            }
+        }
     }
 
     @ParameterizedTest
@@ -216,6 +260,13 @@ class TwilioOutcomesTest {
         stub.lists(list(listed(TwilioStub.SID, TEXT, "outbound-api", "13:50:00", "delivered", null)));
 
         assertThat(sms.find(message(), SINCE)).isEmpty();
+    }
+
+    @Test
+    void soonAfterTheAttemptThatItIsNotInTheListSaysNothing() {
+        stub.lists(list(listed(TwilioStub.SID, TEXT, "outbound-api", "13:50:00", "delivered", null)));
+
+        assertThat(sms.find(message(), SINCE.plusSeconds(1))).containsInstanceOf(Unknown.class);
     }
 
     static Stream<String> ambiguous() {
@@ -306,7 +357,7 @@ class TwilioOutcomesTest {
             @Nullable String account, @Nullable String token, String base, String setting) {
         TwilioProperties settings = new TwilioProperties(
                 account, token, base, TwilioStub.CALLBACK, 8, Duration.ofSeconds(1), Duration.ofSeconds(1));
-        try (TwilioLine wrong = new TwilioLine(settings)) {
+        try (TwilioLine wrong = new TwilioLine(settings, Clock.systemUTC())) {
             SmsAdapter off = new SmsAdapter(wrong, Sender.sms("85432"));
 
             assertFailed(off.check(), Reason.Code.CONFIGURATION, setting);

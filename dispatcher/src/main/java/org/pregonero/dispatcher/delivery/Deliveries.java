@@ -182,20 +182,57 @@ class Deliveries {
                 .list();
     }
 
-    /** What a dead worker was sending, with what it takes to ask the provider about it. */
+    /** What a dead worker was sending and its provider may be asked about by now, with what it takes to ask. */
     List<Claimed> abandoned(Channel channel, UUID worker, int limit) {
         return jdbc.sql("""
                         select d.id, d.token, d.occurrence_id, d.contact_id, d.address, d.outlet, d.attempts, d.claimed_at, d.reminds,
                                c.name, contact_values(c)::text as values
                         from delivery d join occurrence o on o.id = d.occurrence_id left join contact c on c.id = d.contact_id
                         where d.claimed_by = :worker and d.state = 'SENDING' and d.channel = :channel
+                          and d.not_before <= :now
                         order by d.id limit :limit
                         """)
                 .param("channel", channel.code())
                 .param("worker", worker)
+                .param("now", now())
                 .param("limit", limit)
                 .query(this::claimed)
                 .list();
+    }
+
+    /** A claim whose end is in doubt, and whose it was. */
+    record Doubtful(Claimed claimed, UUID worker) {}
+
+    /**
+     * What has been in doubt for between so long and so long and its provider may be asked about by now. None while the
+     * provider is known to be away.
+     */
+    List<Doubtful> inDoubt(Channel channel, Duration shortest, Duration longest, int limit) {
+        var now = clock.instant();
+        return jdbc.sql("""
+                        select d.id, d.token, d.occurrence_id, d.contact_id, d.address, d.outlet, d.attempts, d.claimed_at, d.reminds,
+                               d.claimed_by, c.name, contact_values(c)::text as values
+                        from delivery d left join contact c on c.id = d.contact_id
+                        where d.channel = :channel and d.state = 'IN_DOUBT' and d.changed_at between :from and :until
+                          and d.not_before <= :now and d.claimed_by is not null
+                          and not exists (select from channel_state s where s.channel = d.channel and s.paused_by = 'SYSTEM')
+                        order by d.not_before, d.id limit :limit
+                        """)
+                .param("channel", channel.code())
+                .param("from", utc(now.minus(longest)))
+                .param("until", utc(now.minus(shortest)))
+                .param("now", utc(now))
+                .param("limit", limit)
+                .query((row, number) -> new Doubtful(claimed(row, number), row.getObject("claimed_by", UUID.class)))
+                .list();
+    }
+
+    /** Lets as much time again pass before the next question about a delivery as has passed since its state changed. */
+    void askLater(long id) {
+        jdbc.sql("""
+                        update delivery set not_before = :now + greatest(:now - changed_at, interval '1 second')
+                        where id = :id and state in ('SENDING', 'IN_DOUBT')
+                        """).param("id", id).param("now", now()).update();
     }
 
     /** A delivery to a person that was sent, with what it takes to render it once more. */

@@ -51,6 +51,7 @@ class Rounds {
         steps.put(new Outages("Reminding of notices"), reminders::look);
         steps.put(new Outages("Completion"), completion::look);
         steps.put(new Outages("Looking at channels that are down"), probe::look);
+        steps.put(new Outages("Asking providers about what is in doubt"), abandoned::askAgain);
         steps.put(new Outages("Taking up what dead workers left"), () -> {
             if (steady()) {
                 abandoned.takeUp();

@@ -22,6 +22,11 @@ record Verdict(
         @Nullable URI url,
         @Nullable String sha256) {
 
+    /** The same for an attempt that counts already. */
+    Verdict alreadyCounted() {
+        return new Verdict(state, false, notBefore, providerId, providerCode, reasonCode, detail, url, sha256);
+    }
+
     static Verdict of(DeliveryState state, String reasonCode) {
         return new Verdict(state, true, null, null, null, reasonCode, null, null, null);
     }

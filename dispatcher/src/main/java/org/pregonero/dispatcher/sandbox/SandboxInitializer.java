@@ -20,9 +20,23 @@ class SandboxInitializer implements ApplicationContextInitializer<GenericApplica
     private static final String DOMAIN = CHANNELS + "email.message-id-domain";
     private static final String FROM = CHANNELS + "email.from";
 
-    /** Who has one of these means to send in earnest. */
-    private static final List<String> PROVIDERS =
-            List.of("email.host", "twilio.account-sid", "x.consumer-key", "facebook.page-id");
+    /** Who has one of these means to send in earnest, even where others that belong to it got lost. */
+    private static final List<String> PROVIDERS = List.of(
+            "email.host",
+            "email.username",
+            "email.password",
+            "email.bounces.host",
+            "twilio.account-sid",
+            "twilio.auth-token",
+            "whatsapp.sender",
+            "sms.sender",
+            "x.consumer-key",
+            "x.consumer-secret",
+            "x.access-token",
+            "x.access-token-secret",
+            "x.user-id",
+            "facebook.page-id",
+            "facebook.access-token");
 
     @Override
     public void initialize(GenericApplicationContext context) {

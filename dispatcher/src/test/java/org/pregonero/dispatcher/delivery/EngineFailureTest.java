@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,64 @@ class EngineFailureTest extends StagedEngine {
         assertThat(delivery(occurrence, address(audience, 10)).state()).isEqualTo(DeliveryState.IN_DOUBT);
         assertThat(staged.handedOver()).doesNotHaveDuplicates().hasSize(30);
         assertThat(channel(staged.channel()).pausedBy()).isNull();
+    }
+
+    @Test
+    void aProviderThatCouldNotTellAtFirstIsAskedAgain() {
+        var audience = audience(staged, "duda", 3);
+        staged.answers(message -> new SendOutcome.Unknown(AWAY));
+        var occurrence = start(staged, audience);
+        awaitEnd(occurrence);
+        assertThat(counts(occurrence)).isEqualTo(Map.of("IN_DOUBT", 3L));
+
+        staged.answers(StagedChannel::accept);
+        staged.whenAsked(message -> {
+            if (message.address().equals(address(audience, 1))) {
+                return Optional.of(StagedChannel.accept(message));
+            }
+            return message.address().equals(address(audience, 2))
+                    ? Optional.empty()
+                    : StagedChannel.cannotTell(message);
+        });
+        change(occurrence, "changed_at = now() - interval '3 minutes'");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 2L, "IN_DOUBT", 1L)));
+        awaitEnd(occurrence);
+        assertThat(staged.handedOver())
+                .as("who was there is not written to again, nor who may be")
+                .containsExactlyInAnyOrder(
+                        address(audience, 1), address(audience, 2), address(audience, 2), address(audience, 3));
+        assertThat(delivery(occurrence, address(audience, 1)).attempts()).isEqualTo(1);
+        assertThat(delivery(occurrence, address(audience, 2)).attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void whatADeadProcessWasSendingIsNotInDoubtWhileItsProviderMayStillFindOut() {
+        var audience = audience(staged, "muerto", 1);
+        staged.hold();
+        var occurrence = start(staged, audience);
+        await().atMost(PATIENCE).until(() -> staged.handedOver().size() == 1);
+
+        change(occurrence, "claimed_by = gen_random_uuid()");
+        await().atMost(PATIENCE)
+                .until(() -> jdbc.sql("select not_before > now() from delivery where occurrence_id = :occurrence")
+                        .param("occurrence", occurrence)
+                        .query(Boolean.class)
+                        .single());
+        assertThat(counts(occurrence)).isEqualTo(Map.of("SENDING", 1L));
+
+        staged.whenAsked(message -> Optional.of(StagedChannel.accept(message)));
+        change(occurrence, "not_before = now()");
+        awaitEnd(occurrence);
+        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 1L));
+        assertThat(staged.handedOver()).hasSize(1);
+    }
+
+    private void change(long occurrence, String what) {
+        jdbc.sql("update delivery set " + what + " where occurrence_id = :occurrence")
+                .param("occurrence", occurrence)
+                .update();
     }
 
     @ParameterizedTest

@@ -1,6 +1,8 @@
 package org.pregonero.dispatcher.delivery;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -10,16 +12,19 @@ import org.pregonero.channels.Channel;
 import org.pregonero.channels.ChannelAdapter;
 import org.pregonero.channels.CheckResult;
 import org.pregonero.channels.OutboundMessage;
+import org.pregonero.channels.Reason;
 import org.pregonero.channels.SendOutcome;
+import org.pregonero.channels.Verifiable;
 import org.pregonero.templates.EmailContent;
 import org.pregonero.templates.MessageContent;
 
 /** A channel whose provider does what a test tells it to, when the test tells it to. */
-final class StagedChannel implements ChannelAdapter {
+final class StagedChannel implements ChannelAdapter, Verifiable {
 
     private final Channel channel;
     private final List<String> handedOver = new CopyOnWriteArrayList<>();
     private volatile Function<OutboundMessage, SendOutcome> sending = StagedChannel::accept;
+    private volatile Function<OutboundMessage, Optional<SendOutcome>> asking = StagedChannel::cannotTell;
     private volatile Supplier<CheckResult> checking = CheckResult.Ok::new;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -33,6 +38,10 @@ final class StagedChannel implements ChannelAdapter {
 
     void whenChecked(Supplier<CheckResult> answer) {
         checking = answer;
+    }
+
+    void whenAsked(Function<OutboundMessage, Optional<SendOutcome>> answer) {
+        asking = answer;
     }
 
     /** Lets every send wait from now on. */
@@ -49,6 +58,7 @@ final class StagedChannel implements ChannelAdapter {
         letGo();
         handedOver.clear();
         sending = StagedChannel::accept;
+        asking = StagedChannel::cannotTell;
         checking = CheckResult.Ok::new;
     }
 
@@ -59,6 +69,15 @@ final class StagedChannel implements ChannelAdapter {
 
     static SendOutcome accept(OutboundMessage message) {
         return new SendOutcome.Accepted("T-" + message.token(), null);
+    }
+
+    static Optional<SendOutcome> cannotTell(OutboundMessage message) {
+        return Optional.of(new SendOutcome.Unknown(new Reason(Reason.Code.PROVIDER_TROUBLE, null, "not now")));
+    }
+
+    @Override
+    public Optional<SendOutcome> find(OutboundMessage message, Instant since) {
+        return asking.apply(message);
     }
 
     @Override

@@ -58,7 +58,24 @@ class SandboxInitializerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"email.host", "twilio.account-sid", "x.consumer-key", "facebook.page-id"})
+    @ValueSource(
+            strings = {
+                "email.host",
+                "email.username",
+                "email.password",
+                "email.bounces.host",
+                "twilio.account-sid",
+                "twilio.auth-token",
+                "whatsapp.sender",
+                "sms.sender",
+                "x.consumer-key",
+                "x.consumer-secret",
+                "x.access-token",
+                "x.access-token-secret",
+                "x.user-id",
+                "facebook.page-id",
+                "facebook.access-token"
+            })
     void simulatesNothingOnceOneProviderIsConfigured(String setting) {
         environment.setProperty(CHANNELS + setting, "real");
 
