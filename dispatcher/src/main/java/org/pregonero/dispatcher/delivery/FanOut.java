@@ -155,8 +155,14 @@ class FanOut {
 
     private void writeTo(Occurrence occurrence, MessageVersion version, Way way) {
         var done = false;
-        while (!done) {
+        for (var chunks = 1; !done; chunks++) {
             done = Boolean.TRUE.equals(transaction.execute(status -> writeChunk(occurrence, version, way)));
+            // Of an occurrence it never saw, the planner believes that it has one delivery, and would read all of them
+            // for
+            // each person of the next chunk. Told after the first chunk and whenever there are twice as many.
+            if (Integer.bitCount(chunks) == 1) {
+                jdbc.sql("analyze delivery").update();
+            }
         }
     }
 
