@@ -20,9 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
+    private final Permissions permissions;
     private final JsonMapper json;
 
-    ApiRefusals(JsonMapper json) {
+    ApiRefusals(Permissions permissions, JsonMapper json) {
+        this.permissions = permissions;
         this.json = json;
     }
 
@@ -41,6 +43,10 @@ class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
             throws IOException {
+        if (!permissions.know(request)) {
+            write(request, response, HttpStatus.NOT_FOUND, "No encontrado", "No existe esa dirección.");
+            return;
+        }
         write(
                 request,
                 response,

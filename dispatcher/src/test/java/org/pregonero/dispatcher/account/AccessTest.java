@@ -2,6 +2,8 @@ package org.pregonero.dispatcher.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
 
 import java.net.CookieManager;
 import java.net.URI;
@@ -15,10 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.testing.TestServers;
@@ -27,7 +31,9 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -39,12 +45,36 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@Import(AccessTest.Probe.class)
+@Import({AccessTest.Probe.class, AccessTest.ProbeRights.class})
 class AccessTest {
 
     @DynamicPropertySource
     static void servers(DynamicPropertyRegistry registry) {
         TestServers.register(registry);
+    }
+
+    /** The rights of every route, and those of the probes. */
+    @TestConfiguration
+    static class ProbeRights {
+
+        @Bean
+        @Primary
+        Permissions withProbes() {
+            return new Permissions(
+                    Stream.concat(
+                                    Permissions.TABLE.pages().stream(),
+                                    Stream.of("/probe", "/probe/failure")
+                                            .map(path -> Permissions.row(GET, path, EnumSet.allOf(Role.class))))
+                            .toList(),
+                    Stream.concat(
+                                    Permissions.TABLE.api().stream(),
+                                    Stream.of(
+                                            Permissions.row(GET, "/api/probe", EnumSet.allOf(Role.class)),
+                                            Permissions.row(GET, "/api/probe/failure", EnumSet.allOf(Role.class)),
+                                            Permissions.row(POST, "/api/probe", EnumSet.of(Role.ADMIN)),
+                                            Permissions.row(POST, "/api/probe/**", EnumSet.of(Role.ADMIN))))
+                            .toList());
+        }
     }
 
     @TestConfiguration

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -126,7 +127,14 @@ public final class HttpApi {
         return http.send(HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofString());
     }
 
+    /** Sends a form as a browser would that has opened a page before, with the token against forged requests. */
     public Answer submit(String path, Map<String, String> form) {
+        var withToken = new LinkedHashMap<>(form);
+        withToken.putIfAbsent("_csrf", token());
+        return submitWithoutToken(path, withToken);
+    }
+
+    public Answer submitWithoutToken(String path, Map<String, String> form) {
         var body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
@@ -136,13 +144,18 @@ public final class HttpApi {
     }
 
     public void logIn() {
+        var who = login.get();
+        submit("/login", Map.of("username", who.user(), "password", who.password()));
+    }
+
+    /** The token that a form carries, for requests that {@link #submit} does not make. */
+    public String token() {
         var token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"")
                 .matcher(page("/login").text());
         if (!token.find()) {
             throw new IllegalStateException("The log-in page has no token");
         }
-        var who = login.get();
-        submit("/login", Map.of("username", who.user(), "password", who.password(), "_csrf", token.group(1)));
+        return token.group(1);
     }
 
     private HttpRequest.Builder withKey(String path) {

@@ -1,0 +1,163 @@
+package org.pregonero.dispatcher.account;
+
+import static org.pregonero.dispatcher.account.Role.ADMIN;
+import static org.pregonero.dispatcher.account.Role.APPROVER;
+import static org.pregonero.dispatcher.account.Role.EDITOR;
+import static org.pregonero.dispatcher.account.Role.EVALUATOR;
+import static org.pregonero.dispatcher.account.Role.STAFF;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+/**
+ * Who may do what, on one screen: one row for each route, as its controller writes it. What has no row here is closed
+ * to everybody.
+ *
+ * @param pages everything but {@code /api}, for people with a browser
+ * @param api the HTTP API, for programs with a key
+ */
+public record Permissions(List<Permission> pages, List<Permission> api) {
+
+    /** No account is needed. */
+    private static final Set<Role> PUBLIC = Set.of();
+
+    private static final Set<Role> EVERYBODY = EnumSet.allOf(Role.class);
+    /** Who sees the names and addresses of the people written to. */
+    private static final Set<Role> READERS = EnumSet.of(ADMIN, EDITOR, APPROVER, EVALUATOR);
+
+    private static final Set<Role> WRITERS = EnumSet.of(ADMIN, EDITOR, APPROVER);
+    private static final Set<Role> TASK_DOERS = EnumSet.of(ADMIN, EDITOR, APPROVER, STAFF);
+    private static final Set<Role> APPROVERS = EnumSet.of(ADMIN, APPROVER);
+    private static final Set<Role> EDITORS = EnumSet.of(ADMIN, EDITOR);
+    private static final Set<Role> ADMINS = EnumSet.of(ADMIN);
+
+    /**
+     * A route and who may take it.
+     *
+     * @param path as a pattern of Spring's
+     * @param roles empty for a route that is open to the public
+     */
+    public record Permission(HttpMethod method, String path, Set<Role> roles) {
+
+        public boolean isPublic() {
+            return roles.isEmpty();
+        }
+    }
+
+    /** Everything but {@code /api}, for people with a browser. */
+    private static final List<Permission> PAGES = List.of(
+            // the public
+            row(GET, "/login", PUBLIC),
+            row(POST, "/login", PUBLIC),
+            row(POST, "/logout", PUBLIC),
+            row(GET, "/error", PUBLIC),
+            row(POST, "/error", PUBLIC),
+            row(GET, "/css/**", PUBLIC),
+            row(GET, "/js/**", PUBLIC),
+            row(GET, "/webjars/**", PUBLIC),
+            row(GET, "/favicon.svg", PUBLIC),
+            row(GET, "/piezas/**", PUBLIC),
+            row(GET, "/baja/{token}", PUBLIC),
+            row(POST, "/baja/{token}", PUBLIC),
+            row(POST, "/entrada/{provider}", PUBLIC),
+            row(POST, "/entrada/{provider}/{token}", PUBLIC),
+            row(GET, "/enterado/{token}", PUBLIC),
+            row(POST, "/enterado/{token}", PUBLIC),
+            row(GET, "/anuncios", PUBLIC),
+            row(GET, "/anuncios.json", PUBLIC),
+            row(GET, "/anuncios.atom", PUBLIC),
+            row(GET, "/anuncios/{token}", PUBLIC),
+            row(GET, "/anuncios/{token}/evento.ics", PUBLIC),
+            row(POST, "/anuncios/{token}/asistencia", PUBLIC),
+            row(POST, "/anuncios/{token}/pregunta", PUBLIC),
+            row(GET, "/i/{token}/{link}", PUBLIC),
+            row(GET, "/v3/api-docs", PUBLIC),
+            row(GET, "/v3/api-docs/**", PUBLIC),
+            row(GET, "/v3/api-docs.yaml", PUBLIC),
+            row(GET, "/actuator/health", PUBLIC),
+            row(GET, "/actuator/health/**", PUBLIC),
+            row(GET, "/actuator/**", ADMINS),
+            // sendings
+            row(GET, "/", EVERYBODY),
+            row(GET, "/envios", EVERYBODY),
+            row(GET, "/envios/{id}", EVERYBODY),
+            row(GET, "/envios/{id}/entregas", READERS),
+            row(GET, "/envios/{id}/entregas.csv", READERS),
+            // the sandbox
+            row(GET, "/sandbox", READERS),
+            row(GET, "/sandbox/correo/{id}/html", READERS),
+            row(GET, "/sandbox/imagen/{id}", READERS),
+            row(GET, "/sandbox/conversacion/{id}", READERS),
+            row(GET, "/sandbox/fallas", READERS),
+            // a search, by POST so that no address of a person gets into an address of a page
+            row(POST, "/sandbox/buscar", READERS),
+            row(POST, "/sandbox/conversacion/{id}", EDITORS),
+            row(POST, "/sandbox/fallas", EDITORS));
+
+    /** The HTTP API, for programs with a key. */
+    private static final List<Permission> API = List.of(
+            row(GET, "/api/v1/institution", EVERYBODY),
+            row(PUT, "/api/v1/institution", ADMINS),
+            // plans and people
+            row(GET, "/api/v1/plans", EVERYBODY),
+            row(GET, "/api/v1/plans/{id}", EVERYBODY),
+            row(POST, "/api/v1/plans/imports", WRITERS),
+            row(POST, "/api/v1/plans/{id}/events", WRITERS),
+            row(GET, "/api/v1/audiences", EVERYBODY),
+            row(GET, "/api/v1/audiences/{id}", EVERYBODY),
+            row(POST, "/api/v1/contacts/imports", WRITERS),
+            // messages
+            row(POST, "/api/v1/messages", WRITERS),
+            row(GET, "/api/v1/messages/{id}", EVERYBODY),
+            row(PUT, "/api/v1/messages/{id}", WRITERS),
+            row(GET, "/api/v1/messages/{id}/invitations.pdf", WRITERS),
+            row(POST, "/api/v1/messages/{id}/occurrences", WRITERS),
+            // sendings; what makes a message leave is for approvers
+            row(GET, "/api/v1/occurrences", EVERYBODY),
+            row(GET, "/api/v1/occurrences/{id}", EVERYBODY),
+            row(POST, "/api/v1/occurrences/{id}/approval", APPROVERS),
+            row(POST, "/api/v1/occurrences/{id}/release", APPROVERS),
+            row(POST, "/api/v1/occurrences/{id}/pause", WRITERS),
+            row(POST, "/api/v1/occurrences/{id}/resume", WRITERS),
+            row(POST, "/api/v1/occurrences/{id}/cancel", WRITERS),
+            row(GET, "/api/v1/occurrences/{id}/clicks", EVERYBODY),
+            row(GET, "/api/v1/occurrences/{id}/acknowledgements", READERS),
+            row(GET, "/api/v1/deliveries", READERS),
+            row(GET, "/api/v1/deliveries/{id}", READERS),
+            row(POST, "/api/v1/deliveries/{id}/resolution", WRITERS),
+            row(POST, "/api/v1/deliveries/{id}/withdrawal", WRITERS),
+            row(GET, "/api/v1/channels", EVERYBODY),
+            row(POST, "/api/v1/channels/{channel}/pause", WRITERS),
+            row(POST, "/api/v1/channels/{channel}/resume", WRITERS),
+            // what citizens wrote and answered is for the office
+            row(GET, "/api/v1/office-messages", WRITERS),
+            row(GET, "/api/v1/events/{id}/attendance", WRITERS),
+            row(GET, "/api/v1/events/{id}/registrations", WRITERS),
+            // tasks
+            row(GET, "/api/v1/tasks", EVERYBODY),
+            row(GET, "/api/v1/tasks/{id}", EVERYBODY),
+            row(GET, "/api/v1/tasks/{id}/evidence/{evidence}", EVERYBODY),
+            row(POST, "/api/v1/tasks/{id}/evidence", TASK_DOERS),
+            row(POST, "/api/v1/tasks/{id}/not-done", TASK_DOERS));
+
+    public static final Permissions TABLE = new Permissions(PAGES, API);
+
+    /** Whether there is such a path at all, by whatever method. */
+    boolean know(HttpServletRequest request) {
+        return Stream.concat(pages.stream(), api.stream())
+                .anyMatch(
+                        row -> PathPatternRequestMatcher.pathPattern(row.path()).matches(request));
+    }
+
+    static Permission row(HttpMethod method, String path, Set<Role> roles) {
+        return new Permission(method, path, Set.copyOf(roles));
+    }
+}
