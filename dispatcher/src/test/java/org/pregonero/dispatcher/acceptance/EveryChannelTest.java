@@ -21,25 +21,13 @@ import org.pregonero.dispatcher.sandbox.PhoneMessage;
 import org.pregonero.dispatcher.sandbox.Post;
 import org.pregonero.dispatcher.sandbox.Sandbox;
 import org.pregonero.dispatcher.testing.HttpApi;
-import org.pregonero.dispatcher.testing.TestServers;
+import org.pregonero.dispatcher.testing.RunningApplication;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** The office's messages over every channel to simulated providers, and what people and providers answer. */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "pregonero.public-url=https://avisos.entidad.example",
-            "pregonero.delivery.round=200ms",
-            "pregonero.tasks.round=200ms",
-            "pregonero.channels.x.read-timeout=1s",
-            "pregonero.channels.facebook.read-timeout=1s",
-            "db-scheduler.polling-interval=200ms"
-        })
+@RunningApplication
 class EveryChannelTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -58,11 +46,6 @@ class EveryChannelTest {
     private HttpApi api = new HttpApi(0, java.nio.file.Path.of(""));
     private String audience = "";
     private static int lists;
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        TestServers.register(registry);
-    }
 
     /** Each test has people of its own: Ana with everything, Berta with a telephone only, Carlos who authorised nothing. */
     @BeforeEach

@@ -28,17 +28,14 @@ import org.pregonero.dispatcher.account.Role;
 import org.pregonero.dispatcher.testing.HttpApi;
 import org.pregonero.dispatcher.testing.HttpApi.Answer;
 import org.pregonero.dispatcher.testing.HttpApi.Login;
-import org.pregonero.dispatcher.testing.TestServers;
+import org.pregonero.dispatcher.testing.RunningApplication;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Who may do what, asked of every route that there is: a new one fails here until it has a line in the table. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@RunningApplication
 class RightsTest {
 
     enum Who {
@@ -72,11 +69,6 @@ class RightsTest {
     RequestMappingHandlerMapping requestMappingHandlerMapping;
 
     private final Map<Who, HttpApi> visitors = new EnumMap<>(Who.class);
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        TestServers.register(registry);
-    }
 
     @BeforeEach
     void giveEverybodyAnAccount() {

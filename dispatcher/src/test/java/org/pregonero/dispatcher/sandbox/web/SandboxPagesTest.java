@@ -24,16 +24,13 @@ import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.sandbox.FailureScript.Trouble;
 import org.pregonero.dispatcher.sandbox.Sandbox;
 import org.pregonero.dispatcher.testing.HttpApi;
-import org.pregonero.dispatcher.testing.TestServers;
+import org.pregonero.dispatcher.testing.RunningApplication;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** The tray in a browser's hands. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@RunningApplication
 class SandboxPagesTest {
 
     private static final String ANA = "+573001234567";
@@ -54,11 +51,6 @@ class SandboxPagesTest {
     Accounts accounts;
 
     private HttpApi browser = new HttpApi(0, Path.of(""));
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        TestServers.register(registry);
-    }
 
     @BeforeEach
     void logIn() {

@@ -1,0 +1,46 @@
+package org.pregonero.dispatcher.testing;
+
+import org.pregonero.dispatcher.sandbox.FailureScript;
+import org.pregonero.dispatcher.sandbox.FailureScripts;
+import org.pregonero.dispatcher.sandbox.Sandbox;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestExecutionListener;
+
+/** Empties the shared application before a class of tests: only the first administrator is left. */
+class EmptyApplication implements TestExecutionListener {
+
+    @Override
+    public void beforeTestClass(TestContext test) {
+        var application = test.getApplicationContext();
+        // The triggers, by which nothing is ever deleted, look away for this once. What the application writes when it
+        // starts stays, and so does what is not ours.
+        application.getBean(JdbcClient.class).sql("""
+                        do $$
+                        declare
+                            emptied text[] := array (
+                                select tablename::text from pg_tables
+                                where schemaname = 'public'
+                                  and tablename not in ('flyway_schema_history', 'account', 'api_key', 'institution', 'worker',
+                                                        'channel_state', 'int_lock',
+                                                        'scheduled_tasks')
+                                order by tablename);
+                            one text;
+                        begin
+                            foreach one in array emptied loop
+                                execute format('alter table %I disable trigger user', one);
+                            end loop;
+                            execute 'truncate ' || array_to_string(emptied, ', ');
+                            foreach one in array emptied loop
+                                execute format('alter table %I enable trigger user', one);
+                            end loop;
+                            delete from scheduled_tasks where task_name = 'fire-occurrence';
+                            delete from account where id <> (select min(id) from account);
+                            update institution set name = 'Mi entidad', self_approval = default;
+                        end
+                        $$
+                        """).update();
+        var sandbox = application.getBean(Sandbox.class);
+        FailureScripts.CHANNELS.forEach(channel -> sandbox.scripts().play(channel, FailureScript.NONE));
+    }
+}
