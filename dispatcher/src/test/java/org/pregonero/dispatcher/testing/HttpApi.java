@@ -164,7 +164,8 @@ public final class HttpApi {
         return key.isEmpty() ? request : request.header("Authorization", "Bearer " + key);
     }
 
-    private static Login firstLogin(Path data) {
+    /** The first administrator, as its file says. */
+    public static Login firstLogin(Path data) {
         try {
             var fields = Files.readAllLines(data.resolve("first-login.txt")).stream()
                     .map(line -> line.split(": ", 2))
