@@ -76,12 +76,12 @@ class AccessRules {
                         .csrfTokenRepository(tokens))
                 .securityContext(context -> context.securityContextRepository(sessionAccount))
                 .requestCache(cache -> cache.requestCache(steps.wanted()))
-                .formLogin(login -> login.loginPage(LoginSteps.PAGE)
-                        .successHandler(steps)
-                        .failureHandler(steps))
+                .formLogin(login ->
+                        login.loginPage(LoginSteps.PAGE).successHandler(steps).failureHandler(steps))
                 .addFilterAfter(new TemporaryPasswordFilter(), AuthorizationFilter.class)
-                .exceptionHandling(refuse -> refuse.authenticationEntryPoint(steps).accessDeniedHandler((request, response, denied) ->
-                        response.sendError(permissions.know(request) ? SC_FORBIDDEN : SC_NOT_FOUND)))
+                .exceptionHandling(refuse -> refuse.authenticationEntryPoint(steps)
+                        .accessDeniedHandler((request, response, denied) ->
+                                response.sendError(permissions.know(request) ? SC_FORBIDDEN : SC_NOT_FOUND)))
                 .logout(logout -> logout.logoutSuccessUrl("/login?salida"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))

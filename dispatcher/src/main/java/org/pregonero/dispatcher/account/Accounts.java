@@ -6,10 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.runtime.PrivateFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.Authentication;
@@ -39,14 +43,13 @@ public class Accounts {
      */
     @Transactional
     public Actor create(String username, String displayName, String password, Set<Role> roles) {
-        String[] names = roles.stream().map(Role::name).sorted().toArray(String[]::new);
         long id = jdbc.sql("""
                         insert into account (username, display_name, password_hash, roles)
                         values (:username, :displayName, :hash, :roles) returning id""")
                 .param("username", normalised(username))
                 .param("displayName", displayName)
                 .param("hash", encoder.encode(Passwords.normalised(password)))
-                .param("roles", names)
+                .param("roles", names(roles))
                 .query(Long.class)
                 .single();
         return new Actor(id, normalised(username), displayName, roles);
@@ -66,10 +69,37 @@ public class Accounts {
                         values (:account, :name, :scopes, :hash)""")
                 .param("account", accountId)
                 .param("name", name)
-                .param("scopes", scopes.stream().map(Scope::name).sorted().toArray(String[]::new))
+                .param("scopes", names(scopes))
                 .param("hash", sha256(key))
                 .update();
         return key;
+    }
+
+    public List<ApiKey> keys(long account) {
+        return jdbc.sql("select * from api_key where account_id = :account order by id desc")
+                .param("account", account)
+                .query((row, n) -> new ApiKey(
+                        row.getLong("id"),
+                        row.getString("name"),
+                        values(Scope.class, row.getArray("scopes")),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        instant(row, "last_used_at"),
+                        instant(row, "revoked_at")))
+                .list();
+    }
+
+    /** All of them, by name. */
+    public List<Account> all() {
+        return jdbc.sql("select * from account order by disabled, lower(display_name), id")
+                .query((row, n) -> account(row))
+                .list();
+    }
+
+    public Optional<Account> find(long id) {
+        return jdbc.sql("select * from account where id = :id")
+                .param("id", id)
+                .query((row, n) -> account(row))
+                .optional();
     }
 
     @Transactional
@@ -122,8 +152,8 @@ public class Accounts {
                 .single();
     }
 
-    /** Until the end of the transaction, no other process adds an account. */
-    void lockForFirstStart() {
+    /** Until the end of the transaction, nobody else adds or changes an account. */
+    void lock() {
         jdbc.sql("lock table account in share row exclusive mode").update();
     }
 
@@ -133,6 +163,27 @@ public class Accounts {
                 row.getString("username"),
                 row.getString("display_name"),
                 values(Role.class, row.getArray("roles")));
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                row.getLong("id"),
+                row.getString("username"),
+                row.getString("display_name"),
+                values(Role.class, row.getArray("roles")),
+                row.getBoolean("disabled"),
+                row.getBoolean("password_temporary"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getLong("version"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+
+    static String[] names(Set<? extends Enum<?>> values) {
+        return values.stream().map(Enum::name).sorted().toArray(String[]::new);
     }
 
     private static Authentication person(ResultSet row) throws SQLException {

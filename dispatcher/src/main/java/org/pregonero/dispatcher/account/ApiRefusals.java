@@ -53,7 +53,8 @@ class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                 response,
                 HttpStatus.FORBIDDEN,
                 "Sin permiso",
-                permissions.scope(request)
+                permissions
+                        .scope(request)
                         .filter(scope -> !holds(request, scope))
                         .map(scope -> "Esta clave no sirve para %s. Cree una que sí, en «Mi cuenta»."
                                 .formatted(

@@ -18,6 +18,8 @@ final class TemporaryPasswordFilter extends OncePerRequestFilter {
 
     private final RequestMatcher open = new OrRequestMatcher(
             PathPatternRequestMatcher.pathPattern(PAGE),
+            PathPatternRequestMatcher.pathPattern(LoginSteps.PAGE),
+            PathPatternRequestMatcher.pathPattern("/error"),
             PathPatternRequestMatcher.pathPattern("/css/**"),
             PathPatternRequestMatcher.pathPattern("/js/**"),
             PathPatternRequestMatcher.pathPattern("/webjars/**"),
