@@ -8,13 +8,29 @@ create table account (
     roles         text[]      not null
         check (roles <@ array ['ADMIN', 'EDITOR', 'APPROVER', 'STAFF', 'EVALUATOR']),
     created_at    timestamptz not null default now(),
-    disabled      boolean     not null default false
+    disabled      boolean     not null default false,
+    -- somebody else has seen it: it opens nothing but the page on which to choose another
+    password_temporary boolean not null default false,
+    version       bigint      not null default 0
 );
+
+-- Wrong passwords, by user name as typed and by address of the network. The more of them, the longer the wait. Hashed:
+-- some type their password where the name belongs.
+create table login_attempt (
+    subject      bytea primary key,
+    failures     integer     not null,
+    last_at      timestamptz not null default now(),
+    closed_until timestamptz
+);
+create index login_attempt_by_age on login_attempt (last_at);
 
 create table api_key (
     id           bigint generated always as identity primary key,
     account_id   bigint      not null references account on delete cascade,
     name         text        not null,
+    -- what it may be used for, within what its account may do
+    scopes       text[]      not null default '{READ, WRITE, APPROVE}'
+        check (scopes <@ array ['READ', 'WRITE', 'APPROVE'] and scopes <> '{}'),
     -- SHA-256 of 256 random bits: nothing to guess, so nothing to slow a guesser down with
     key_hash     bytea       not null unique,
     created_at   timestamptz not null default now(),
@@ -49,7 +65,7 @@ create trigger audit_entry_append_only
     for each statement
 execute function refuse_change();
 
--- Spring Session's own tables (version 4): any process serves whoever is signed in.
+-- Spring Session's own tables (version 4): any process serves whoever is signed in. principal_name is the account's id.
 create table spring_session (
     primary_id            char(36) not null primary key,
     session_id            char(36) not null unique,

@@ -4,12 +4,19 @@ import static jakarta.servlet.http.HttpServletResponse.SC_FORBIDDEN;
 import static jakarta.servlet.http.HttpServletResponse.SC_NOT_FOUND;
 
 import jakarta.servlet.DispatcherType;
+import java.net.URI;
 import java.util.List;
+import java.util.function.Function;
 import org.pregonero.dispatcher.account.Permissions.Permission;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.session.autoconfigure.DefaultCookieSerializerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -19,9 +26,9 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.savedrequest.CookieRequestCache;
 
 /** Opens to each what {@link Permissions} allows, and nothing else. */
 @Configuration(proxyBeanMethods = false)
@@ -44,33 +51,60 @@ class AccessRules {
                 .addFilterBefore(new ApiKeyFilter(accounts, refusals), AuthorizationFilter.class)
                 .exceptionHandling(
                         refuse -> refuse.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-                .authorizeHttpRequests(rules -> apply(permissions.api(), rules))
+                .authorizeHttpRequests(rules -> apply(permissions.api(), AccessRules::program, rules))
                 .build();
     }
 
     /** People: the log-in page and a session; and what the public may see. */
     @Bean
     @Order(2)
-    SecurityFilterChain pages(HttpSecurity http, Permissions permissions) {
-        return http.authorizeHttpRequests(rules -> apply(permissions.pages(), rules))
+    SecurityFilterChain pages(
+            HttpSecurity http,
+            Permissions permissions,
+            SessionAccount sessionAccount,
+            @Value("${pregonero.public-url}") URI publicUrl) {
+        var tokens = new CookieCsrfTokenRepository();
+        if (secure(publicUrl)) {
+            tokens.setCookieCustomizer(cookie -> cookie.secure(true));
+        }
+        var steps = new LoginSteps();
+        return http.authorizeHttpRequests(rules -> apply(permissions.pages(), AccessRules::person, rules))
                 // The one-click opt-out of RFC 8058 is posted by a mail program, which has no token of ours; nor has a
                 // provider. Who acknowledges a notice shows the secret in the link. The forms of announcements are
                 // everybody's, and a token would cost each reader a cookie.
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/baja/**", "/entrada/**", "/enterado/**", "/anuncios/**")
-                        .csrfTokenRepository(new CookieCsrfTokenRepository()))
-                // In cookies: who has not logged in must not make this process remember anything.
-                .requestCache(cache -> cache.requestCache(new CookieRequestCache()))
-                .formLogin(login -> login.loginPage("/login").permitAll())
-                .exceptionHandling(refuse -> refuse.accessDeniedHandler((request, response, denied) ->
-                        response.sendError(permissions.know(request) ? SC_FORBIDDEN : SC_NOT_FOUND)))
+                        .csrfTokenRepository(tokens))
+                .securityContext(context -> context.securityContextRepository(sessionAccount))
+                .requestCache(cache -> cache.requestCache(steps.wanted()))
+                .formLogin(login ->
+                        login.loginPage(LoginSteps.PAGE).successHandler(steps).failureHandler(steps))
+                .addFilterAfter(new TemporaryPasswordFilter(), AuthorizationFilter.class)
+                .exceptionHandling(refuse -> refuse.authenticationEntryPoint(steps)
+                        .accessDeniedHandler((request, response, denied) ->
+                                response.sendError(permissions.know(request) ? SC_FORBIDDEN : SC_NOT_FOUND)))
                 .logout(logout -> logout.logoutSuccessUrl("/login?salida"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .build();
     }
 
+    /** The session's cookie goes over TLS only, also where a proxy in front speaks plainly to us. */
+    @Bean
+    DefaultCookieSerializerCustomizer sessionCookie(@Value("${pregonero.public-url}") URI publicUrl) {
+        return cookie -> {
+            if (secure(publicUrl)) {
+                cookie.setUseSecureCookie(true);
+            }
+        };
+    }
+
+    private static boolean secure(URI publicUrl) {
+        return "https".equalsIgnoreCase(publicUrl.getScheme());
+    }
+
     private static void apply(
             List<Permission> permissions,
+            Function<Permission, AuthorizationManager<RequestAuthorizationContext>> decision,
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
         // the second half of an answer that the first half has let through, and what is said of a failure
         rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll();
@@ -83,11 +117,22 @@ class AccessRules {
                 if (permission.isPublic()) {
                     route.permitAll();
                 } else {
-                    route.hasAnyRole(permission.roles().stream().map(Role::name).toArray(String[]::new));
+                    route.access(decision.apply(permission));
                 }
             }
         }
         rules.anyRequest().denyAll();
+    }
+
+    private static AuthorizationManager<RequestAuthorizationContext> person(Permission permission) {
+        return AuthorityAuthorizationManager.hasAnyRole(
+                permission.roles().stream().map(Role::name).toArray(String[]::new));
+    }
+
+    private static AuthorizationManager<RequestAuthorizationContext> program(Permission permission) {
+        return AuthorizationManagers.allOf(
+                person(permission),
+                AuthorityAuthorizationManager.hasAuthority(permission.scope().authority()));
     }
 
     @Bean

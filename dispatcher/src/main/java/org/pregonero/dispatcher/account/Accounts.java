@@ -6,13 +6,17 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.runtime.PrivateFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,29 +43,63 @@ public class Accounts {
      */
     @Transactional
     public Actor create(String username, String displayName, String password, Set<Role> roles) {
-        String[] names = roles.stream().map(Role::name).sorted().toArray(String[]::new);
         long id = jdbc.sql("""
                         insert into account (username, display_name, password_hash, roles)
                         values (:username, :displayName, :hash, :roles) returning id""")
                 .param("username", normalised(username))
                 .param("displayName", displayName)
-                .param("hash", encoder.encode(password))
-                .param("roles", names)
+                .param("hash", encoder.encode(Passwords.normalised(password)))
+                .param("roles", names(roles))
                 .query(Long.class)
                 .single();
         return new Actor(id, normalised(username), displayName, roles);
     }
 
+    /** Makes a key for all that the account may do. */
+    public String createApiKey(long accountId, String name) {
+        return createApiKey(accountId, name, EnumSet.allOf(Scope.class));
+    }
+
     /** Makes a key for the HTTP API and returns it. It cannot be read again: only its hash is kept. */
     @Transactional
-    public String createApiKey(long accountId, String name) {
+    public String createApiKey(long accountId, String name, Set<Scope> scopes) {
         String key = "pgn_" + PrivateFile.randomSecret();
-        jdbc.sql("insert into api_key (account_id, name, key_hash) values (:account, :name, :hash)")
+        jdbc.sql("""
+                        insert into api_key (account_id, name, scopes, key_hash)
+                        values (:account, :name, :scopes, :hash)""")
                 .param("account", accountId)
                 .param("name", name)
-                .param("hash", hash(key))
+                .param("scopes", names(scopes))
+                .param("hash", sha256(key))
                 .update();
         return key;
+    }
+
+    public List<ApiKey> keys(long account) {
+        return jdbc.sql("select * from api_key where account_id = :account order by id desc")
+                .param("account", account)
+                .query((row, n) -> new ApiKey(
+                        row.getLong("id"),
+                        row.getString("name"),
+                        values(Scope.class, row.getArray("scopes")),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        instant(row, "last_used_at"),
+                        instant(row, "revoked_at")))
+                .list();
+    }
+
+    /** All of them, by name. */
+    public List<Account> all() {
+        return jdbc.sql("select * from account order by disabled, lower(display_name), id")
+                .query((row, n) -> account(row))
+                .list();
+    }
+
+    public Optional<Account> find(long id) {
+        return jdbc.sql("select * from account where id = :id")
+                .param("id", id)
+                .query((row, n) -> account(row))
+                .optional();
     }
 
     @Transactional
@@ -71,32 +109,41 @@ public class Accounts {
                 .update();
     }
 
-    /** The account's actor, if it exists, is not disabled, and the password is its own. */
-    Optional<Actor> withPassword(String username, String password) {
-        record Row(Actor actor, String hash) {}
+    /** The account, if it exists, is not disabled, and the password is its own. */
+    Optional<Authentication> withPassword(String username, String password) {
+        record Row(Authentication account, String hash) {}
         Optional<Row> found = jdbc.sql("select * from account where username = :username and not disabled")
                 .param("username", normalised(username))
-                .query((rows, n) -> new Row(actor(rows), rows.getString("password_hash")))
+                .query((rows, n) -> new Row(person(rows), rows.getString("password_hash")))
                 .optional();
-        boolean matches = encoder.matches(password, found.map(Row::hash).orElse(hashOfNobody));
-        return matches ? found.map(Row::actor) : Optional.empty();
+        boolean matches = encoder.matches(
+                Passwords.normalised(password), found.map(Row::hash).orElse(hashOfNobody));
+        return matches ? found.map(Row::account) : Optional.empty();
     }
 
-    /** The actor whose key this is. Looked up by hash: how long that takes tells nothing about any key. */
-    Optional<Actor> withApiKey(String key) {
-        byte[] hash = hash(key);
-        Optional<Actor> actor = jdbc.sql("""
-                        select a.* from api_key k join account a on a.id = k.account_id
+    /** The account that logged in before, as it is now, if it is not disabled. */
+    Optional<Authentication> signedIn(long id) {
+        return jdbc.sql("select * from account where id = :id and not disabled")
+                .param("id", id)
+                .query((rows, n) -> person(rows))
+                .optional();
+    }
+
+    /** The account whose key this is. Looked up by hash: how long that takes tells nothing about any key. */
+    Optional<Authentication> withApiKey(String key) {
+        byte[] hash = sha256(key);
+        Optional<Authentication> program = jdbc.sql("""
+                        select a.*, k.scopes from api_key k join account a on a.id = k.account_id
                         where k.key_hash = :hash and k.revoked_at is null and not a.disabled""")
                 .param("hash", hash)
-                .query((rows, n) -> actor(rows))
+                .query((rows, n) -> Authentications.program(actor(rows), values(Scope.class, rows.getArray("scopes"))))
                 .optional();
         // Once a minute is precise enough, and spares a write for every request.
-        actor.ifPresent(known -> jdbc.sql("""
+        program.ifPresent(known -> jdbc.sql("""
                         update api_key set last_used_at = now()
                         where key_hash = :hash
                           and (last_used_at is null or last_used_at < now() - interval '1 minute')""").param("hash", hash).update());
-        return actor;
+        return program;
     }
 
     boolean isEmpty() {
@@ -105,8 +152,8 @@ public class Accounts {
                 .single();
     }
 
-    /** Until the end of the transaction, no other process adds an account. */
-    void lockForFirstStart() {
+    /** Until the end of the transaction, nobody else adds or changes an account. */
+    void lock() {
         jdbc.sql("lock table account in share row exclusive mode").update();
     }
 
@@ -115,20 +162,47 @@ public class Accounts {
                 row.getLong("id"),
                 row.getString("username"),
                 row.getString("display_name"),
-                roles(row.getArray("roles")));
+                values(Role.class, row.getArray("roles")));
     }
 
-    private static Set<Role> roles(Array names) throws SQLException {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        Arrays.stream((String[]) names.getArray()).map(Role::valueOf).forEach(roles::add);
-        return roles;
+    private static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                row.getLong("id"),
+                row.getString("username"),
+                row.getString("display_name"),
+                values(Role.class, row.getArray("roles")),
+                row.getBoolean("disabled"),
+                row.getBoolean("password_temporary"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getLong("version"));
     }
 
-    private static String normalised(String username) {
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+
+    static String[] names(Set<? extends Enum<?>> values) {
+        return values.stream().map(Enum::name).sorted().toArray(String[]::new);
+    }
+
+    private static Authentication person(ResultSet row) throws SQLException {
+        return Authentications.person(actor(row), row.getBoolean("password_temporary"));
+    }
+
+    static <E extends Enum<E>> Set<E> values(Class<E> type, Array names) throws SQLException {
+        Set<E> values = EnumSet.noneOf(type);
+        for (var name : (String[]) names.getArray()) {
+            values.add(Enum.valueOf(type, name));
+        }
+        return values;
+    }
+
+    static String normalised(String username) {
         return username.strip().toLowerCase(Locale.ROOT);
     }
 
-    private static byte[] hash(String key) {
+    static byte[] sha256(String key) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

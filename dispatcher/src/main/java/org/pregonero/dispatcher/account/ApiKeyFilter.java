@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.BadCredentialsException;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -31,22 +30,15 @@ final class ApiKeyFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            var actor = accounts.withApiKey(header.substring(SCHEME.length()).strip());
-            if (actor.isEmpty()) {
+            var program = accounts.withApiKey(header.substring(SCHEME.length()).strip());
+            if (program.isEmpty()) {
                 refusal.commence(request, response, new BadCredentialsException("unknown API key"));
                 return;
             }
             SecurityContext context = SecurityContextHolder.createEmptyContext();
-            context.setAuthentication(authenticated(actor.get()));
+            context.setAuthentication(program.get());
             SecurityContextHolder.setContext(context);
         }
         chain.doFilter(request, response);
-    }
-
-    static UsernamePasswordAuthenticationToken authenticated(Actor actor) {
-        var authorities = actor.roles().stream()
-                .map(role -> new org.springframework.security.core.authority.SimpleGrantedAuthority(role.authority()))
-                .toList();
-        return UsernamePasswordAuthenticationToken.authenticated(actor, null, authorities);
     }
 }

@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -52,7 +53,23 @@ class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                 response,
                 HttpStatus.FORBIDDEN,
                 "Sin permiso",
-                "La cuenta de esta clave no tiene permiso para esta operación.");
+                permissions
+                        .scope(request)
+                        .filter(scope -> !holds(request, scope))
+                        .map(scope -> "Esta clave no sirve para %s. Cree una que sí, en «Mi cuenta»."
+                                .formatted(
+                                        switch (scope) {
+                                            case READ -> "consultar";
+                                            case WRITE -> "cambiar algo";
+                                            case APPROVE -> "aprobar";
+                                        }))
+                        .orElse("La cuenta de esta clave no tiene permiso para esta operación."));
+    }
+
+    private static boolean holds(HttpServletRequest request, Scope scope) {
+        return request.getUserPrincipal() instanceof Authentication program
+                && program.getAuthorities().stream()
+                        .anyMatch(authority -> scope.authority().equals(authority.getAuthority()));
     }
 
     private void write(

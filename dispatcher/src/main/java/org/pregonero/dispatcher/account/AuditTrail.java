@@ -1,5 +1,8 @@
 package org.pregonero.dispatcher.account;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -36,4 +39,16 @@ public class AuditTrail {
                 .param("after", after == null ? null : json.writeValueAsString(after))
                 .update();
     }
+
+    /** Who changed something last, for somebody whose own change came too late. */
+    public Optional<Change> latest(String subject) {
+        return jdbc.sql("select actor, at from audit_entry where subject = :subject order by id desc limit 1")
+                .param("subject", subject)
+                .query((row, n) -> new Change(
+                        row.getString("actor"),
+                        row.getObject("at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    public record Change(String actor, Instant at) {}
 }

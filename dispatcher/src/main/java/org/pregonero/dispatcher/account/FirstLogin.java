@@ -29,7 +29,7 @@ class FirstLogin {
             if (accounts.isEmpty()) {
                 transaction.executeWithoutResult(status -> {
                     // Of several processes that start together, the others wait here and then find an account.
-                    accounts.lockForFirstStart();
+                    accounts.lock();
                     if (accounts.isEmpty()) {
                         create(accounts, audit, data);
                     }

@@ -12,6 +12,7 @@ import static org.springframework.http.HttpMethod.PUT;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
@@ -50,6 +51,14 @@ public record Permissions(List<Permission> pages, List<Permission> api) {
         public boolean isPublic() {
             return roles.isEmpty();
         }
+
+        /** What a key must be good for besides. */
+        Scope scope() {
+            if (method.equals(GET)) {
+                return Scope.READ;
+            }
+            return roles.equals(APPROVERS) ? Scope.APPROVE : Scope.WRITE;
+        }
     }
 
     /** Everything but {@code /api}, for people with a browser. */
@@ -85,6 +94,22 @@ public record Permissions(List<Permission> pages, List<Permission> api) {
             row(GET, "/actuator/health", PUBLIC),
             row(GET, "/actuator/health/**", PUBLIC),
             row(GET, "/actuator/**", ADMINS),
+            // one's own account; who was given a password has to choose another, evaluators too
+            row(GET, "/cuenta", EVERYBODY),
+            row(GET, "/cuenta/contrasena", EVERYBODY),
+            row(POST, "/cuenta/contrasena", EVERYBODY),
+            row(POST, "/cuenta/claves", TASK_DOERS),
+            row(POST, "/cuenta/claves/{key}/revocar", TASK_DOERS),
+            // accounts
+            row(GET, "/usuarios", ADMINS),
+            row(POST, "/usuarios", ADMINS),
+            row(GET, "/usuarios/{id}", ADMINS),
+            row(POST, "/usuarios/{id}", ADMINS),
+            row(POST, "/usuarios/{id}/contrasena", ADMINS),
+            row(POST, "/usuarios/{id}/sesiones", ADMINS),
+            row(POST, "/usuarios/{id}/deshabilitar", ADMINS),
+            row(POST, "/usuarios/{id}/habilitar", ADMINS),
+            row(POST, "/usuarios/{id}/claves/{key}/revocar", ADMINS),
             // sendings
             row(GET, "/", EVERYBODY),
             row(GET, "/envios", EVERYBODY),
@@ -155,6 +180,15 @@ public record Permissions(List<Permission> pages, List<Permission> api) {
         return Stream.concat(pages.stream(), api.stream())
                 .anyMatch(
                         row -> PathPatternRequestMatcher.pathPattern(row.path()).matches(request));
+    }
+
+    /** What a key must be good for, for a request to the API; empty where nothing is answered. */
+    Optional<Scope> scope(HttpServletRequest request) {
+        return api.stream()
+                .filter(row -> PathPatternRequestMatcher.pathPattern(row.method(), row.path())
+                        .matches(request))
+                .findFirst()
+                .map(Permission::scope);
     }
 
     static Permission row(HttpMethod method, String path, Set<Role> roles) {

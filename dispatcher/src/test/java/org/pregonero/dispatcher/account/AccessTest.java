@@ -188,6 +188,40 @@ class AccessTest {
     }
 
     @Test
+    void opensWithAKeyOnlyWhatItWasMadeFor() throws Exception {
+        var approver = accounts.create("alcance", "A", "irrelevant", Set.of(Role.APPROVER));
+        var reads = accounts.createApiKey(approver.id(), "tablero", Set.of(Scope.READ));
+        var writes = accounts.createApiKey(approver.id(), "cargue", Set.of(Scope.WRITE));
+        var approves = accounts.createApiKey(approver.id(), "firma", Set.of(Scope.APPROVE));
+        var pause = "/api/v1/occurrences/0/pause";
+        var approval = "/api/v1/occurrences/0/approval";
+
+        assertThat(get("/api/v1/plans", reads).statusCode()).isEqualTo(200);
+        assertThat(get("/api/v1/plans", writes).statusCode()).isEqualTo(403);
+        for (var key : List.of(reads, approves)) {
+            var refused = post(pause, key, "application/json", BodyPublishers.ofString("{}"));
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.body()).contains("no sirve para cambiar algo");
+        }
+        assertThat(post(pause, writes, "application/json", BodyPublishers.ofString("{}"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(post(approval, writes, "application/json", BodyPublishers.ofString("{}"))
+                        .body())
+                .contains("no sirve para aprobar");
+        assertThat(post(approval, approves, "application/json", BodyPublishers.ofString("{}"))
+                        .statusCode())
+                .isEqualTo(404);
+
+        // a scope gives nothing that the account's role does not
+        var staff = accounts.create("alcance-r", "R", "irrelevant", Set.of(Role.STAFF));
+        var all = accounts.createApiKey(staff.id(), "todo");
+        assertThat(post(approval, all, "application/json", BodyPublishers.ofString("{}"))
+                        .body())
+                .contains("La cuenta de esta clave no tiene permiso");
+    }
+
+    @Test
     void forgetsARevokedKey() throws Exception {
         Actor actor = accounts.create("revocada", "R", "irrelevant", Set.of(Role.EDITOR));
         String key = accounts.createApiKey(actor.id(), "prueba");
@@ -205,7 +239,7 @@ class AccessTest {
     void showsTheLoginPageInSpanishAndSaysWhatWasWrong() throws Exception {
         HttpResponse<String> page = get("/login", null);
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("<html lang=\"es-CO\"", "<label for=\"password\">Clave</label>");
+        assertThat(page.body()).contains("<html lang=\"es-CO\"", "<label for=\"password\">Contraseña</label>");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("default-src 'self'")
                 .doesNotContain("unsafe-inline");
@@ -213,26 +247,6 @@ class AccessTest {
         assertThat(logIn("admin", "wrong").headers().firstValue("Location").orElse(""))
                 .endsWith("/login?error");
         assertThat(get("/login?error", null).body()).contains("no son correctos");
-    }
-
-    @Test
-    void letsNobodyGuessPasswordsAllDay() throws Exception {
-        for (var attempt = 0; attempt < 10; attempt++) {
-            logIn("ana", "wrong");
-        }
-
-        accounts.create("ana", "Ana", "la clave correcta", Set.of(Role.STAFF));
-
-        assertThat(logIn("ana", "la clave correcta")
-                        .headers()
-                        .firstValue("Location")
-                        .orElse(""))
-                .endsWith("/login?error");
-        assertThat(logIn("admin", firstLogin("password"))
-                        .headers()
-                        .firstValue("Location")
-                        .orElse(""))
-                .doesNotContain("error");
     }
 
     @Test

@@ -1,0 +1,100 @@
+package org.pregonero.dispatcher.account;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Makes whoever types wrong passwords wait, the longer the more of them: by user name, and by address of the network.
+ * The count is in the database, so that neither a start anew nor another process forgets it. An attempt counts as wrong
+ * until its password was right: of many attempts at one time, none comes for free.
+ */
+@Repository
+class LoginAttempts {
+
+    /** So many are free: people mistype. */
+    private static final int FREE_BY_USERNAME = 5;
+    /** More, because a whole office may share an address. */
+    private static final int FREE_BY_ADDRESS = 20;
+
+    /** Bytes of an IPv6 address that tell one network from another; the rest its user chooses. */
+    private static final int NETWORK = 8;
+
+    private final JdbcClient jdbc;
+
+    LoginAttempts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Counts an attempt.
+     *
+     * @return how long to wait if no password is looked at now
+     */
+    Optional<Duration> begin(String username, String address) {
+        // The address first: who has to wait there must not make the owner of an account wait as well.
+        return begin(byAddress(address), FREE_BY_ADDRESS).or(() -> begin(byUsername(username), FREE_BY_USERNAME));
+    }
+
+    void succeeded(String username, String address) {
+        jdbc.sql("delete from login_attempt where subject = :subject or last_at < now() - interval '1 day'")
+                .param("subject", byUsername(username))
+                .update();
+        // Takes back its own attempt only: one right password must not pay for guesses at others.
+        jdbc.sql("""
+                        update login_attempt set failures = greatest(failures - 1, 0), closed_until = null
+                        where subject = :subject""").param("subject", byAddress(address)).update();
+    }
+
+    private Optional<Duration> begin(byte[] subject, int free) {
+        boolean open =
+                jdbc.sql("""
+                        insert into login_attempt as known (subject, failures) values (:subject, 1)
+                        on conflict (subject) do update set
+                            failures = case when known.last_at < now() - interval '1 day' then 1
+                                            else known.failures + 1 end,
+                            last_at = now(),
+                            closed_until = case
+                                when known.failures + 1 >= :free and known.last_at >= now() - interval '1 day'
+                                then now() + least(interval '30 seconds' * power(2, least(known.failures + 1 - :free, 9)),
+                                                   interval '15 minutes') end
+                        where known.closed_until is null or known.closed_until <= now()""").param("subject", subject).param("free", free).update() == 1;
+        return open ? Optional.empty() : Optional.of(untilOpen(subject));
+    }
+
+    private Duration untilOpen(byte[] subject) {
+        return jdbc.sql("""
+                        select greatest(ceil(extract(epoch from closed_until - now())), 1)::bigint from login_attempt
+                        where subject = :subject and closed_until is not null""")
+                .param("subject", subject)
+                .query(Long.class)
+                .optional()
+                .map(Duration::ofSeconds)
+                .orElse(Duration.ofSeconds(1));
+    }
+
+    private static byte[] byUsername(String username) {
+        return Accounts.sha256("username " + Accounts.normalised(username));
+    }
+
+    private static byte[] byAddress(String address) {
+        try {
+            // only literal addresses come here: nothing is looked up
+            var bytes = InetAddress.getByName(address);
+            return Accounts.sha256("address "
+                    + HexFormat.of()
+                            .formatHex(
+                                    bytes instanceof Inet6Address
+                                            ? Arrays.copyOf(bytes.getAddress(), NETWORK)
+                                            : bytes.getAddress()));
+        } catch (UnknownHostException e) {
+            return Accounts.sha256("address " + address);
+        }
+    }
+}
