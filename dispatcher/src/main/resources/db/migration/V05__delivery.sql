@@ -13,7 +13,9 @@ create table channel_state (
     tokens        double precision not null default 0,
     refilled_at   timestamptz,
     day           date,
-    sent_today    integer          not null default 0
+    sent_today    integer          not null default 0,
+    -- when the provider last took something, as far as counts have been added up
+    last_success_at timestamptz
 );
 
 -- One message of one occurrence for one person on one channel, or for one outlet of a channel.

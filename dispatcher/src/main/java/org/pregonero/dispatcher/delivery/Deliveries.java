@@ -487,6 +487,12 @@ class Deliveries {
                         old as (
                             delete from delivery_count c using (select distinct occurrence_id from young) y
                             where c.occurrence_id = y.occurrence_id and c.at = '-infinity' returning c.*
+                        ),
+                        taken as (
+                            update channel_state s set last_success_at = greatest(s.last_success_at, y.at)
+                            from (select channel, max(at) as at from young
+                                  where state in ('ACCEPTED', 'DELIVERED', 'READ') and deliveries > 0 group by channel) y
+                            where s.channel = y.channel
                         )
                         insert into delivery_count
                         select occurrence_id, channel, personal, state, reason_code, sum(deliveries), '-infinity'

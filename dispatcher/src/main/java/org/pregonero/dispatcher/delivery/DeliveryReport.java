@@ -31,9 +31,8 @@ public class DeliveryReport {
      */
     public SortedMap<String, SortedMap<DeliveryState, Long>> counts(long occurrence) {
         var counts = new TreeMap<String, SortedMap<DeliveryState, Long>>();
-        counts(List.of(occurrence))
-                .forEach(count -> counts.computeIfAbsent(count.channel(), channel -> new TreeMap<>())
-                        .merge(count.state(), count.deliveries(), Long::sum));
+        counts(List.of(occurrence)).forEach(count -> counts.computeIfAbsent(count.channel(), channel -> new TreeMap<>())
+                .merge(count.state(), count.deliveries(), Long::sum));
         return counts;
     }
 
@@ -106,10 +105,7 @@ public class DeliveryReport {
                         select coalesce(max(people), 0) from (
                             select sum(deliveries) as people from delivery_count
                             where occurrence_id = :occurrence and personal group by channel) c
-                        """)
-                .param("occurrence", occurrence)
-                .query(Long.class)
-                .single();
+                        """).param("occurrence", occurrence).query(Long.class).single();
     }
 
     /** Whether every channel of the occurrence has all its deliveries written. */

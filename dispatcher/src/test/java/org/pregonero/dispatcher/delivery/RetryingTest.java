@@ -36,8 +36,7 @@ class RetryingTest extends StagedEngine {
         var occurrence = send(audience);
         assertThat(delivery(occurrence, wrong).reasonCode()).isEqualTo("UNKNOWN_RECIPIENT");
 
-        assertThat(retrying.retry(
-                        occurrence, EMAIL.code(), DeliveryState.REJECTED, "UNKNOWN_RECIPIENT", office))
+        assertThat(retrying.retry(occurrence, EMAIL.code(), DeliveryState.REJECTED, "UNKNOWN_RECIPIENT", office))
                 .as("to the same address")
                 .isZero();
         var right = "corregida@" + audience + ".example.org";
@@ -45,8 +44,7 @@ class RetryingTest extends StagedEngine {
                 .param("right", right)
                 .param("wrong", wrong)
                 .update();
-        assertThat(retrying.retry(
-                        occurrence, EMAIL.code(), DeliveryState.REJECTED, "UNKNOWN_RECIPIENT", office))
+        assertThat(retrying.retry(occurrence, EMAIL.code(), DeliveryState.REJECTED, "UNKNOWN_RECIPIENT", office))
                 .isEqualTo(1);
         awaitEnd(occurrence);
 
@@ -75,7 +73,8 @@ class RetryingTest extends StagedEngine {
         var other = personWithout(audience, "Tampoco");
         var occurrence = send(audience);
         for (var person : List.of(contact, other)) {
-            jdbc.sql("insert into contact_address (contact_id, kind, address, valid) values (:id, 'EMAIL', :address, true)")
+            jdbc.sql(
+                            "insert into contact_address (contact_id, kind, address, valid) values (:id, 'EMAIL', :address, true)")
                     .param("id", person)
                     .param("address", "nueva@" + audience + ".example.org")
                     .update();
@@ -147,8 +146,7 @@ class RetryingTest extends StagedEngine {
         org.awaitility.Awaitility.await().atMost(PATIENCE).until(() -> report.fannedOut(occurrence));
         control.cancel(occurrence, office);
 
-        assertThatThrownBy(() ->
-                        retrying.retry(occurrence, EMAIL.code(), DeliveryState.SKIPPED, "NO_ADDRESS", office))
+        assertThatThrownBy(() -> retrying.retry(occurrence, EMAIL.code(), DeliveryState.SKIPPED, "NO_ADDRESS", office))
                 .isInstanceOf(RefusedException.class);
         assertThat(occurrences.find(occurrence).orElseThrow().state()).isEqualTo(OccurrenceState.CANCELLED);
         assertCountsAgree(occurrence);
@@ -162,8 +160,7 @@ class RetryingTest extends StagedEngine {
         assertThat(counts(occurrence)).isEqualTo(Map.of("IN_DOUBT", 4L));
         staged.forget();
 
-        assertThat(settlement.settleAll(
-                        occurrence, "STAGED", "CONNECTION_LOST", Settlement.Finding.NOT_SENT, office))
+        assertThat(settlement.settleAll(occurrence, "STAGED", "CONNECTION_LOST", Settlement.Finding.NOT_SENT, office))
                 .isEqualTo(4);
         awaitEnd(occurrence);
 

@@ -14,7 +14,10 @@ public class Figures {
 
     /** "1.234"; an unknown number is a dash. */
     public String count(@Nullable Number number) {
-        return number == null ? "–" : NumberFormat.getIntegerInstance(LocaleContextHolder.getLocale()).format(number);
+        return number == null
+                ? "–"
+                : NumberFormat.getIntegerInstance(LocaleContextHolder.getLocale())
+                        .format(number);
     }
 
     /** "71,0 %", rounded half up; of nothing there is no share. */

@@ -27,8 +27,7 @@ class OccurrenceActions {
     private final Retrying retrying;
     private final Settlement settlement;
 
-    OccurrenceActions(
-            Occurrences occurrences, OccurrenceControl control, Retrying retrying, Settlement settlement) {
+    OccurrenceActions(Occurrences occurrences, OccurrenceControl control, Retrying retrying, Settlement settlement) {
         this.occurrences = occurrences;
         this.control = control;
         this.retrying = retrying;
@@ -93,10 +92,7 @@ class OccurrenceActions {
     /** A person says what became of one delivery in doubt. */
     @PostMapping("/entregas/{id}/verificar")
     String settle(
-            @PathVariable long id,
-            @RequestParam Settlement.Finding finding,
-            Actor actor,
-            RedirectAttributes redirect) {
+            @PathVariable long id, @RequestParam Settlement.Finding finding, Actor actor, RedirectAttributes redirect) {
         redirect.addFlashAttribute(
                 "notice", settlement.settle(id, finding, actor) ? "delivery.settled" : "delivery.notInDoubt");
         return "redirect:/entregas/" + id;

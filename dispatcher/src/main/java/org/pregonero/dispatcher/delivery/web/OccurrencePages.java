@@ -138,8 +138,8 @@ class OccurrencePages {
         model.addAttribute(
                 "mark",
                 view.occurrence().state() + "."
-                        + Integer.toHexString(
-                                List.of(progress, view.causes(), view.fannedOut()).hashCode()));
+                        + Integer.toHexString(List.of(progress, view.causes(), view.fannedOut())
+                                .hashCode()));
         model.addAttribute("live", LIVE.contains(view.occurrence().state()));
     }
 
