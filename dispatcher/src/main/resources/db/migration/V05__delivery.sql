@@ -13,7 +13,9 @@ create table channel_state (
     tokens        double precision not null default 0,
     refilled_at   timestamptz,
     day           date,
-    sent_today    integer          not null default 0
+    sent_today    integer          not null default 0,
+    -- when the provider last took something, as far as counts have been added up
+    last_success_at timestamptz
 );
 
 -- One message of one occurrence for one person on one channel, or for one outlet of a channel.
@@ -64,6 +66,25 @@ create index delivery_sending on delivery (claimed_by) where state = 'SENDING';
 -- an opt-out looks for what is still to be sent to a person
 create index delivery_of_contact on delivery (contact_id, channel) where state in ('PENDING', 'QUEUED');
 
+-- From a figure to its rows, a page at a time. What waits, is under way or was accepted has an index of its own below and above.
+create index delivery_ended on delivery (occurrence_id, state, channel, reason_code, id)
+    where state in ('IN_DOUBT', 'DELIVERED', 'READ', 'SKIPPED', 'REJECTED', 'UNDELIVERED', 'EXPIRED', 'CANCELLED');
+
+-- How many deliveries stand where, so that nobody counts a million rows to show a page. The triggers below write differences,
+-- which never wait for each other as one counter would; the sum of the rows is the count. The rounds add up what is older
+-- than a minute (at is -infinity then); what is younger tells how fast a channel is. Reminders are not counted: a person is one.
+create table delivery_count (
+    occurrence_id bigint      not null,
+    channel       text        not null,
+    -- to people, not to places
+    personal      boolean     not null,
+    state         text        not null,
+    reason_code   text,
+    deliveries    bigint      not null,
+    at            timestamptz not null default clock_timestamp()
+);
+create index delivery_count_of_occurrence on delivery_count (occurrence_id);
+
 -- Everything that ever happened to a delivery, in order. Written by the database itself, so that no code path can
 -- forget it, and never changed.
 create table delivery_log (
@@ -100,9 +121,11 @@ select case from_state
 end
 $$;
 
-create function delivery_step(from_state text, to_state text) returns text language plpgsql immutable as $$
+-- A third door back is a person's alone: what certainly did not reach anybody may be tried again once its cause is cured.
+create function delivery_step(from_state text, to_state text, reason_code text) returns text language plpgsql immutable as $$
 begin
-    if to_state = any (delivery_next(from_state)) then
+    if to_state = any (delivery_next(from_state))
+       or to_state = 'PENDING' and from_state in ('SKIPPED', 'REJECTED', 'UNDELIVERED') and reason_code = 'RETRIED_BY_PERSON' then
         return to_state;
     end if;
     raise exception 'a delivery cannot go from % to %', from_state, to_state using errcode = 'check_violation';
@@ -116,6 +139,9 @@ begin
     end if;
     insert into delivery_log (delivery_id, at, from_state, to_state, attempt, reason_code)
     select id, changed_at, null, state, attempts, reason_code from created order by id;
+    insert into delivery_count (occurrence_id, channel, personal, state, reason_code, deliveries)
+    select occurrence_id, channel, contact_id is not null, state, reason_code, count(*) from created where reminds is null
+    group by 1, 2, 3, 4, 5;
     return null;
 end
 $$;
@@ -128,11 +154,17 @@ create function log_delivery_steps() returns trigger language plpgsql set enable
 begin
     insert into delivery_log (delivery_id, at, from_state, to_state, attempt, reason_code, provider_code, provider_id,
                               detail, sha256)
-    select a.id, a.changed_at, b.state, delivery_step(b.state, a.state), a.attempts, a.reason_code, a.provider_code,
+    select a.id, a.changed_at, b.state, delivery_step(b.state, a.state, a.reason_code), a.attempts, a.reason_code, a.provider_code,
            a.provider_id, a.detail, a.sha256
     from before b join after a using (id)
     where b.state <> a.state
     order by a.id;
+    insert into delivery_count (occurrence_id, channel, personal, state, reason_code, deliveries)
+    select occurrence_id, channel, contact_id is not null, state, reason_code, sum(difference)
+    from (select occurrence_id, channel, contact_id, state, reason_code, -1 as difference from before where reminds is null
+          union all
+          select occurrence_id, channel, contact_id, state, reason_code, 1 from after where reminds is null) moved
+    group by 1, 2, 3, 4, 5 having sum(difference) <> 0;
     return null;
 end
 $$;

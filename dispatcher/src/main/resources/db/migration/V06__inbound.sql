@@ -31,6 +31,7 @@ create table attendance (
     delivery_id bigint references delivery,
     answered_at timestamptz not null
 );
+create index attendance_of_delivery on attendance (delivery_id) where delivery_id is not null;
 create index attendance_latest on attendance (event_id, contact_id, id desc);
 
 -- What people wrote that a person of the office has to read.
@@ -45,6 +46,7 @@ create table office_message (
     read_at     timestamptz,
     answered_at timestamptz
 );
+create index office_message_of_delivery on office_message (delivery_id) where delivery_id is not null;
 
 -- A telephone without WhatsApp still takes SMS: what must not be written to may be only one channel of an address.
 -- Without a channel, none of them.

@@ -25,6 +25,7 @@ create table registration (
     notice        text        not null,
     registered_at timestamptz not null
 );
+create index registration_of_delivery on registration (delivery_id);
 -- Sent twice, counted once.
 create unique index registration_once on registration (event_id, lower(reachable_at), lower(name));
 

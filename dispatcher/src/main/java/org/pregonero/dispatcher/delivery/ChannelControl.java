@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Channel;
+import org.pregonero.channels.CheckResult;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
 import org.springframework.stereotype.Service;
@@ -14,10 +15,14 @@ import org.springframework.transaction.annotation.Transactional;
 public class ChannelControl {
 
     private final ChannelStates channels;
+    private final Adapters adapters;
+    private final EngineProperties properties;
     private final AuditTrail audit;
 
-    ChannelControl(ChannelStates channels, AuditTrail audit) {
+    ChannelControl(ChannelStates channels, Adapters adapters, EngineProperties properties, AuditTrail audit) {
         this.channels = channels;
+        this.adapters = adapters;
+        this.properties = properties;
         this.audit = audit;
     }
 
@@ -38,6 +43,60 @@ public class ChannelControl {
 
     public List<ChannelView> all() {
         return channels.all();
+    }
+
+    /**
+     * What a channel has to do.
+     *
+     * @param waiting for their time, contact hours, a retry, or the channel itself
+     * @param underWay with the broker or the provider
+     * @param inDoubt for a person to settle
+     * @param sentToday counted only where the channel has a limit
+     * @param lastSuccess when its provider last took something, or null
+     */
+    public record Load(
+            String channel,
+            long waiting,
+            long underWay,
+            long inDoubt,
+            int sentToday,
+            @Nullable Instant lastSuccess) {}
+
+    public List<Load> loads() {
+        return channels.loads();
+    }
+
+    /**
+     * How much a channel may send.
+     *
+     * @param perSecond null for no limit
+     * @param perDay null for no limit
+     */
+    public record Limits(
+            @Nullable Double perSecond, @Nullable Integer perDay) {}
+
+    public Limits limits(Channel channel) {
+        var limits = properties.limits(channel);
+        return new Limits(limits.perSecond(), limits.perDay());
+    }
+
+    /** Whether this installation has the channel at present; one it had before may still have deliveries. */
+    public boolean installed(String channel) {
+        return adapters.has(new Channel(channel));
+    }
+
+    /** Looks now whether the provider can be talked to; lets a channel go on that had stopped itself and is well again. */
+    public CheckResult check(Channel channel, Actor actor) {
+        var result = adapters.of(channel).check();
+        if (result instanceof CheckResult.Failed failed) {
+            var reason = failed.reason();
+            channels.stillDown(
+                    channel, reason.code().name(), reason.detail(), failed.advice(), properties.checkPause());
+        } else {
+            channels.resumeBySystem(channel);
+        }
+        audit.record(actor, "channel.checked", "channel/" + channel, null, result instanceof CheckResult.Ok);
+        return result;
     }
 
     @Transactional

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Channel;
+import org.pregonero.dispatcher.institution.Institutions;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,11 +23,13 @@ class ChannelStates {
 
     private final JdbcClient jdbc;
     private final Deliveries deliveries;
+    private final Institutions institutions;
     private final Clock clock;
 
-    ChannelStates(JdbcClient jdbc, Deliveries deliveries, Clock clock) {
+    ChannelStates(JdbcClient jdbc, Deliveries deliveries, Institutions institutions, Clock clock) {
         this.jdbc = jdbc;
         this.deliveries = deliveries;
+        this.institutions = institutions;
         this.clock = clock;
     }
 
@@ -39,6 +42,38 @@ class ChannelStates {
     List<ChannelControl.ChannelView> all() {
         return jdbc.sql("select * from channel_state order by channel")
                 .query(ChannelStates::read)
+                .list();
+    }
+
+    /** What each channel still has to send of sendings under way, and when its provider last took something. */
+    List<ChannelControl.Load> loads() {
+        return jdbc.sql("""
+                        select s.channel,
+                               coalesce(sum(c.deliveries) filter (where o.id is not null and c.state = 'PENDING'), 0) as waiting,
+                               coalesce(sum(c.deliveries) filter (where o.id is not null and c.state in ('QUEUED', 'SENDING')), 0)
+                                   as under_way,
+                               coalesce(sum(c.deliveries) filter (where o.id is not null and c.state = 'IN_DOUBT'), 0) as in_doubt,
+                               greatest(s.last_success_at,
+                                        max(c.at) filter (where c.at > '-infinity' and c.deliveries > 0
+                                                          and c.state in ('ACCEPTED', 'DELIVERED', 'READ'))) as last_success,
+                               case when s.day = :today then s.sent_today else 0 end as sent_today
+                        from channel_state s
+                        left join (delivery_count c left join occurrence o
+                                       on o.id = c.occurrence_id and o.state in ('RUNNING', 'PAUSED'))
+                            on c.channel = s.channel and (o.id is not null or c.at > '-infinity')
+                        group by s.channel order by s.channel
+                        """)
+                .param(
+                        "today",
+                        LocalDate.ofInstant(
+                                clock.instant(), institutions.current().zone()))
+                .query((row, number) -> new ChannelControl.Load(
+                        row.getString("channel"),
+                        row.getLong("waiting"),
+                        row.getLong("under_way"),
+                        row.getLong("in_doubt"),
+                        row.getInt("sent_today"),
+                        instant(row.getObject("last_success", OffsetDateTime.class))))
                 .list();
     }
 

@@ -458,6 +458,49 @@ class Deliveries {
                 .optional();
     }
 
+    /**
+     * Settles all doubts of an occurrence that share a channel and a reason by a person's word.
+     *
+     * @return how many there were
+     */
+    int settleAll(long occurrence, String channel, String cause, DeliveryState state, String reasonCode) {
+        return jdbc.sql("""
+                        update delivery set state = :state, reason_code = :reason, not_before = :now, changed_at = :now
+                        where occurrence_id = :occurrence and channel = :channel and state = 'IN_DOUBT' and reason_code = :cause
+                        """)
+                .param("state", state.name())
+                .param("reason", reasonCode)
+                .param("now", now())
+                .param("occurrence", occurrence)
+                .param("channel", channel)
+                .param("cause", cause)
+                .update();
+    }
+
+    /** Adds up the differences of which counts are made, so that there are never many. May be repeated and interrupted. */
+    void addUpCounts() {
+        jdbc.sql("""
+                        with young as (
+                            delete from delivery_count
+                            where at > '-infinity' and at < clock_timestamp() - interval '1 minute' returning *
+                        ),
+                        old as (
+                            delete from delivery_count c using (select distinct occurrence_id from young) y
+                            where c.occurrence_id = y.occurrence_id and c.at = '-infinity' returning c.*
+                        ),
+                        taken as (
+                            update channel_state s set last_success_at = greatest(s.last_success_at, y.at)
+                            from (select channel, max(at) as at from young
+                                  where state in ('ACCEPTED', 'DELIVERED', 'READ') and deliveries > 0 group by channel) y
+                            where s.channel = y.channel
+                        )
+                        insert into delivery_count
+                        select occurrence_id, channel, personal, state, reason_code, sum(deliveries), '-infinity'
+                        from (select * from young union all select * from old) all_of_it
+                        group by occurrence_id, channel, personal, state, reason_code having sum(deliveries) <> 0
+                        """).update();
+    }
+
     private OffsetDateTime now() {
         return utc(clock.instant());
     }

@@ -18,6 +18,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Rounds {
 
+    private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(10);
+
     private final JdbcLockRegistry locks;
     private final Deliveries deliveries;
     private final Occurrences occurrences;
@@ -26,6 +28,7 @@ class Rounds {
     private final Map<Outages, Runnable> steps = new LinkedHashMap<>();
     private Instant lastRound = Instant.EPOCH;
     private Instant steadySince = Instant.EPOCH;
+    private Instant countedAt = Instant.EPOCH;
 
     Rounds(
             JdbcLockRegistry locks,
@@ -50,6 +53,7 @@ class Rounds {
         steps.put(new Outages("Taking people to the next channel"), nextChannel::look);
         steps.put(new Outages("Reminding of notices"), reminders::look);
         steps.put(new Outages("Completion"), completion::look);
+        steps.put(new Outages("Adding up counts"), this::addUpCounts);
         steps.put(new Outages("Looking at channels that are down"), probe::look);
         steps.put(new Outages("Asking providers about what is in doubt"), abandoned::askAgain);
         steps.put(new Outages("Taking up what dead workers left"), () -> {
@@ -69,6 +73,13 @@ class Rounds {
             steps.forEach(Outages::watch);
         } finally {
             only.unlock();
+        }
+    }
+
+    private void addUpCounts() {
+        if (!countedAt.plus(BETWEEN_COUNTS).isAfter(clock.instant())) {
+            deliveries.addUpCounts();
+            countedAt = clock.instant();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.pregonero.dispatcher.delivery;
 
 import java.util.EnumSet;
+import java.util.Map;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.message.OccurrenceState;
@@ -11,6 +12,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Lets a person decide about a delivery whose end is unknown. */
 @Service
 public class Settlement {
+
+    private static final String BY_PERSON = "SETTLED_BY_PERSON";
 
     private final Deliveries deliveries;
     private final Occurrences occurrences;
@@ -25,23 +28,23 @@ public class Settlement {
     /** What the person found out. */
     public enum Finding {
         /** It reached the provider: counts as accepted. */
-        SENT,
+        SENT(DeliveryState.ACCEPTED),
         /** It did not: goes out again. */
-        NOT_SENT,
+        NOT_SENT(DeliveryState.PENDING),
         /** Cannot be found out, and shall not go out again. */
-        GIVE_UP
+        GIVE_UP(DeliveryState.UNDELIVERED);
+
+        private final DeliveryState state;
+
+        Finding(DeliveryState state) {
+            this.state = state;
+        }
     }
 
     /** @return whether the delivery was in doubt */
     @Transactional
     public boolean settle(long delivery, Finding finding, Actor actor) {
-        var state =
-                switch (finding) {
-                    case SENT -> DeliveryState.ACCEPTED;
-                    case NOT_SENT -> DeliveryState.PENDING;
-                    case GIVE_UP -> DeliveryState.UNDELIVERED;
-                };
-        var occurrence = deliveries.settle(delivery, state, "SETTLED_BY_PERSON");
+        var occurrence = deliveries.settle(delivery, finding.state, BY_PERSON);
         if (occurrence.isEmpty()) {
             return false;
         }
@@ -51,5 +54,27 @@ public class Settlement {
         }
         audit.record(actor, "delivery.settled", "delivery/" + delivery, DeliveryState.IN_DOUBT, finding);
         return true;
+    }
+
+    /**
+     * The same for all deliveries in doubt of an occurrence that share a channel and a reason.
+     *
+     * @return how many there were
+     */
+    @Transactional
+    public int settleAll(long occurrence, String channel, String reason, Finding finding, Actor actor) {
+        var settled = deliveries.settleAll(occurrence, channel, reason, finding.state, BY_PERSON);
+        if (settled > 0) {
+            if (finding == Finding.NOT_SENT) {
+                occurrences.move(occurrence, EnumSet.of(OccurrenceState.FINISHED), OccurrenceState.RUNNING);
+            }
+            audit.record(
+                    actor,
+                    "deliveries.settled",
+                    "occurrence/" + occurrence,
+                    Map.of("state", DeliveryState.IN_DOUBT, "channel", channel, "reason", reason),
+                    Map.of("finding", finding, "deliveries", settled));
+        }
+        return settled;
     }
 }

@@ -60,6 +60,21 @@ public class Occurrences {
     }
 
     /**
+     * The newest first, a page at a time.
+     *
+     * @param before lists only those with a smaller id
+     * @param states lists only those in one of them
+     */
+    public List<Occurrence> page(long before, Set<OccurrenceState> states, int limit) {
+        return jdbc.sql(SELECT + " where o.id < :before and o.state = any(:states) order by o.id desc limit :limit")
+                .param("before", before)
+                .param("states", states.stream().map(Enum::name).toArray(String[]::new))
+                .param("limit", limit)
+                .query(Occurrences::read)
+                .list();
+    }
+
+    /**
      * Moves the occurrence from one of the given states to another.
      *
      * @return whether it was in one of these states

@@ -14,7 +14,7 @@ public class RefusedException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    RefusedException(String message) {
+    public RefusedException(String message) {
         this(message, List.of());
     }
 

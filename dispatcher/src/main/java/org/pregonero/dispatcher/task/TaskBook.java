@@ -88,6 +88,18 @@ public class TaskBook {
                 .toList();
     }
 
+    /** Open tasks, the first to be due first. */
+    public List<Task> open(int limit) {
+        return jdbc
+                .sql(SELECT + " where state = 'OPEN' order by due_at, id limit :limit")
+                .param("limit", limit)
+                .query(TaskBook::row)
+                .list()
+                .stream()
+                .map(this::task)
+                .toList();
+    }
+
     public Optional<Task> find(long id) {
         return row(id).map(this::task);
     }

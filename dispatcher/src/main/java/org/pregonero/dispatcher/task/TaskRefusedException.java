@@ -13,7 +13,7 @@ public class TaskRefusedException extends RuntimeException {
     }
 
     /** What was sent cannot be taken. */
-    static TaskRefusedException wrong(String message) {
+    public static TaskRefusedException wrong(String message) {
         return new TaskRefusedException(message, false);
     }
 

@@ -400,7 +400,7 @@ abstract class EngineTest extends RunningEngine {
     @Test
     void theRateOfAChannelIsKept() {
         var limits = new EngineProperties.Limits(50.0, null, 100, 8, EngineProperties.InDoubt.ASK);
-        var states = new ChannelStates(jdbc, deliveries, Clock.systemUTC());
+        var states = new ChannelStates(jdbc, deliveries, institutions, Clock.systemUTC());
         states.register(new Channel("PRUEBA"));
         var day = LocalDate.of(2026, 11, 23);
 

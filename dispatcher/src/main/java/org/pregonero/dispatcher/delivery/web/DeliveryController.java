@@ -33,15 +33,15 @@ class DeliveryController {
 
     private final DeliveryReport report;
     private final ReachMeasures reach;
-    private final DeliveryCsv csv;
+    private final DeliveryTable table;
     private final Settlement settlement;
     private final Wording wording;
 
     DeliveryController(
-            DeliveryReport report, ReachMeasures reach, DeliveryCsv csv, Settlement settlement, Wording wording) {
+            DeliveryReport report, ReachMeasures reach, DeliveryTable table, Settlement settlement, Wording wording) {
         this.report = report;
         this.reach = reach;
-        this.csv = csv;
+        this.table = table;
         this.settlement = settlement;
         this.wording = wording;
     }
@@ -82,8 +82,8 @@ class DeliveryController {
         var filter = new Filter(occurrence, channel, state, reason);
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"entregas.csv\"")
-                .contentType(DeliveryCsv.MEDIA_TYPE)
-                .body(out -> csv.write(filter, locale, out));
+                .contentType(DeliveryTable.CSV)
+                .body(out -> table.csv(filter, locale, out));
     }
 
     @GetMapping("/{id}")

@@ -1,96 +1,148 @@
 package org.pregonero.dispatcher.delivery.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.delivery.ChannelControl;
 import org.pregonero.dispatcher.delivery.DeliveryReport;
-import org.pregonero.dispatcher.delivery.DeliveryState;
-import org.pregonero.dispatcher.institution.Institutions;
+import org.pregonero.dispatcher.message.Occurrence;
+import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.message.Occurrences;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
-/** What became of an occurrence, as a page. */
+/** Sendings: which there are, and how one goes on. */
 @Controller
 class OccurrencePages {
 
-    private static final int NEWEST = 50;
-    private static final int ROWS = 100;
+    private static final int ROWS = 50;
 
     private final Occurrences occurrences;
     private final OccurrenceViews views;
     private final DeliveryReport report;
-    private final DeliveryCsv csv;
-    private final Institutions institutions;
+    private final ChannelControl channels;
+    private final Clock clock;
 
     OccurrencePages(
             Occurrences occurrences,
             OccurrenceViews views,
             DeliveryReport report,
-            DeliveryCsv csv,
-            Institutions institutions) {
+            ChannelControl channels,
+            Clock clock) {
         this.occurrences = occurrences;
         this.views = views;
         this.report = report;
-        this.csv = csv;
-        this.institutions = institutions;
+        this.channels = channels;
+        this.clock = clock;
     }
 
-    @GetMapping("/")
-    String home() {
-        return "redirect:/envios";
+    /** Which sendings a list shows. */
+    enum Selection {
+        TODOS(EnumSet.allOf(OccurrenceState.class)),
+        EN_CURSO(EnumSet.of(OccurrenceState.RUNNING, OccurrenceState.PAUSED)),
+        POR_SALIR(EnumSet.of(OccurrenceState.AWAITING_APPROVAL, OccurrenceState.SCHEDULED, OccurrenceState.HELD)),
+        TERMINADOS(EnumSet.of(OccurrenceState.FINISHED, OccurrenceState.CANCELLED));
+
+        private final Set<OccurrenceState> states;
+
+        Selection(Set<OccurrenceState> states) {
+            this.states = states;
+        }
     }
+
+    /** A line of the list. */
+    record Line(Occurrence occurrence, Progress progress) {}
 
     @GetMapping("/envios")
-    String list(Model model) {
-        model.addAttribute("occurrences", occurrences.latest(NEWEST));
-        model.addAttribute("zone", institutions.current().zone());
+    String list(
+            @RequestParam(name = "ver", defaultValue = "TODOS") Selection selection,
+            @RequestParam(name = "antes", defaultValue = "" + Long.MAX_VALUE) long before,
+            Model model) {
+        var page = occurrences.page(before, selection.states, ROWS);
+        var counts = report.counts(page.stream().map(Occurrence::id).toList()).stream()
+                .collect(Collectors.groupingBy(DeliveryReport.Count::occurrence));
+        model.addAttribute(
+                "lines",
+                page.stream()
+                        .map(occurrence -> new Line(
+                                occurrence,
+                                Progress.of(
+                                        counts.getOrDefault(occurrence.id(), List.of()),
+                                        List.of(),
+                                        occurrence.startedAt(),
+                                        clock.instant())))
+                        .toList());
+        model.addAttribute("selection", selection);
+        model.addAttribute("selections", Selection.values());
+        model.addAttribute(
+                "next", page.size() < ROWS ? null : page.get(page.size() - 1).id());
         return "delivery/occurrences";
     }
 
     @GetMapping("/envios/{id}")
     String occurrence(@PathVariable long id, Locale locale, Model model) {
-        var view = views.find(id, locale).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        model.addAttribute("view", view);
-        model.addAttribute("states", DeliveryState.values());
-        model.addAttribute("zone", institutions.current().zone());
+        show(id, locale, model);
         return "delivery/occurrence";
     }
 
-    /** From a figure to the deliveries behind it. */
-    @GetMapping("/envios/{id}/entregas")
-    String deliveries(
+    /**
+     * Only what changes while a sending goes on.
+     *
+     * @param seen what the page shows already; the same again is not sent
+     * @param told how many tenths have been announced to those who listen
+     */
+    @GetMapping("/envios/{id}/avance")
+    @Nullable
+    String progress(
             @PathVariable long id,
-            @RequestParam(required = false) @Nullable String channel,
-            @RequestParam(required = false) @Nullable DeliveryState state,
-            @RequestParam(required = false) @Nullable String reason,
-            @RequestParam(defaultValue = "0") long after,
-            Model model) {
-        var occurrence = occurrences.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        var filter = new DeliveryReport.Filter(id, channel, state, reason);
-        var rows = report.list(filter, after, ROWS);
-        model.addAttribute("occurrence", occurrence);
-        model.addAttribute("filter", filter);
-        model.addAttribute("rows", rows);
-        model.addAttribute(
-                "next", rows.size() < ROWS ? null : rows.get(rows.size() - 1).id());
-        model.addAttribute("zone", institutions.current().zone());
-        return "delivery/deliveries";
+            @RequestParam(name = "visto", required = false) @Nullable String seen,
+            @RequestParam(name = "dicho", defaultValue = "-1") long told,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
+        show(id, locale, model);
+        var view = (OccurrenceView) model.getAttribute("view");
+        if (view != null && !seenState(seen).equals(view.occurrence().state().name())) {
+            // buttons and warnings change with the state
+            response.setHeader("HX-Refresh", "true");
+        }
+        if (String.valueOf(model.getAttribute("mark")).equals(seen)) {
+            response.setStatus(HttpStatus.NO_CONTENT.value());
+            return null;
+        }
+        model.addAttribute("announce", !model.getAttribute("tenths").equals(told));
+        return "delivery/progress :: progress";
     }
 
-    /** The deliveries of an occurrence, for a person who is signed in; the API has the same for programs. */
-    @GetMapping("/envios/{id}/entregas.csv")
-    ResponseEntity<StreamingResponseBody> download(@PathVariable long id, Locale locale) {
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"entregas-" + id + ".csv\"")
-                .contentType(DeliveryCsv.MEDIA_TYPE)
-                .body(out -> csv.write(new DeliveryReport.Filter(id, null, null, null), locale, out));
+    private static String seenState(@Nullable String seen) {
+        return seen == null ? "" : seen.substring(0, Math.max(0, seen.indexOf('.')));
     }
+
+    private void show(long id, Locale locale, Model model) {
+        var view = views.find(id, locale).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        var progress = Progress.of(
+                report.counts(List.of(id)), channels.all(), view.occurrence().startedAt(), clock.instant());
+        model.addAttribute("view", view);
+        model.addAttribute("progress", progress);
+        model.addAttribute("tenths", progress.percent() / 10);
+        model.addAttribute(
+                "mark",
+                view.occurrence().state() + "."
+                        + Integer.toHexString(List.of(progress, view.causes(), view.fannedOut())
+                                .hashCode()));
+        model.addAttribute("live", LIVE.contains(view.occurrence().state()));
+    }
+
+    private static final Set<OccurrenceState> LIVE =
+            EnumSet.of(OccurrenceState.RUNNING, OccurrenceState.SCHEDULED, OccurrenceState.PAUSED);
 }

@@ -33,12 +33,16 @@ public record OccurrenceView(
      * A group of deliveries that share a reason.
      *
      * @param explanation in the reader's language
+     * @param remedy what to do about it
+     * @param retriable whether a person may have them sent again
      */
     public record CauseView(
             String channel,
             DeliveryState state,
             String reasonCode,
             String explanation,
+            String remedy,
+            boolean retriable,
             long deliveries,
             @Nullable Instant nextAttempt) {}
 

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.delivery.DeliveryReport;
 import org.pregonero.dispatcher.delivery.DeliveryState;
+import org.pregonero.dispatcher.delivery.Retrying;
 import org.pregonero.dispatcher.message.ContactHours;
 import org.pregonero.dispatcher.message.Occurrence;
 import org.pregonero.dispatcher.message.OccurrenceState;
@@ -51,6 +52,8 @@ class OccurrenceViews {
                         cause.state(),
                         String.valueOf(cause.reasonCode()),
                         wording.reason(cause.reasonCode(), locale),
+                        wording.remedy(cause.reasonCode(), locale),
+                        Retrying.possible(cause.state(), cause.reasonCode()),
                         cause.deliveries(),
                         cause.nextAttempt()))
                 .toList();

@@ -34,4 +34,10 @@ public class Wording {
         var words = messages.getMessage("delivery.reason." + code, null, code, locale);
         return words == null ? code : words;
     }
+
+    /** What to do about it; empty where nothing is to be done. */
+    public String remedy(@Nullable String code, Locale locale) {
+        var words = code == null ? "" : messages.getMessage("delivery.remedy." + code, null, "", locale);
+        return words == null ? "" : words;
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pregonero.dispatcher.home.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,180 @@
+package org.pregonero.dispatcher.reach;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Counts people, and what reached places and networks. */
+@Repository
+public class Counting {
+
+    private static final List<Figure> OF_A_PERSON = Arrays.stream(Figure.values())
+            .filter(figure -> figure != Figure.REGISTERED)
+            .toList();
+
+    private final JdbcClient jdbc;
+
+    Counting(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** How many deliveries there are to count; costs nothing. */
+    long size(long occurrence) {
+        return jdbc.sql("select coalesce(sum(deliveries), 0) from delivery_count where occurrence_id = :occurrence")
+                .param("occurrence", occurrence)
+                .query(Long.class)
+                .single();
+    }
+
+    private record Audience(
+            long id, String name, @Nullable Long target) {}
+
+    /** Every personal channel and any of them, for all audiences together and for each. */
+    List<Coverage> coverage(long occurrence) {
+        var audiences = jdbc.sql("""
+                        select a.id, a.name, a.target_size as target
+                        from occurrence o join message_version v on v.id = o.version_id
+                        join audience a on a.id = any(v.audience_ids)
+                        where o.id = :occurrence order by a.name
+                        """)
+                .param("occurrence", occurrence)
+                .query(Audience.class)
+                .list();
+        // An overall target only where each audience has one: what nobody has said is not zero.
+        var together = audiences.stream().map(Audience::target).toList().contains(null) || audiences.isEmpty()
+                ? null
+                : (Long) audiences.stream().map(Audience::target).filter(Objects::nonNull).mapToLong(Long::longValue).sum();
+        return count(occurrence, audiences.stream().map(Audience::id).toList()).stream()
+                .map(line -> line.withTarget(
+                        line.audience() == null
+                                ? together
+                                : audiences.stream()
+                                        .filter(audience -> line.audience().equals(audience.id()))
+                                        .findFirst()
+                                        .map(Audience::target)
+                                        .orElse(null)))
+                .toList();
+    }
+
+    private List<Coverage> count(long occurrence, List<Long> audiences) {
+        return jdbc.sql("""
+                        with one as materialized (
+                            select d.contact_id, d.channel, %s
+                            from delivery d
+                            where d.occurrence_id = :occurrence and d.contact_id is not null and d.reminds is null
+                        ),
+                        line as (
+                            select * from one
+                            union all
+                            select contact_id, '', %s from one group by contact_id
+                        )
+                        select null::bigint as audience, '' as name, channel, null::bigint as target,
+                               count(*) as registered, %s
+                        from line group by channel
+                        union all
+                        select a.id, a.name, channel, null, count(*), %s
+                        from line
+                        join audience_member m on m.contact_id = line.contact_id and m.audience_id = any(:audiences)
+                        join audience a on a.id = m.audience_id
+                        group by a.id, a.name, channel
+                        order by 2, 1 nulls first, 3
+                        """.formatted(conditions(), ofAnyChannel(), sums(), sums()))
+                .param("occurrence", occurrence)
+                .param("audiences", audiences.toArray(Long[]::new))
+                .query(Coverage.class)
+                .list();
+    }
+
+    private static String conditions() {
+        return OF_A_PERSON.stream()
+                .map(figure -> figure.condition() + " as " + column(figure))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Whoever is confirmed on one channel is unknown and failed on none. */
+    private static String ofAnyChannel() {
+        return OF_A_PERSON.stream()
+                .map(figure -> switch (figure) {
+                    case UNKNOWN -> "bool_or(unknown) and not bool_or(confirmed)";
+                    case FAILED -> "bool_or(failed) and not bool_or(confirmed) and not bool_or(unknown)";
+                    default -> "bool_or(" + column(figure) + ")";
+                })
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String sums() {
+        return OF_A_PERSON.stream()
+                .map(figure -> "count(*) filter (where " + column(figure) + ") as " + column(figure))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String column(Figure figure) {
+        return figure.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /**
+     * What became of a channel that goes to places, pages and accounts; never people.
+     *
+     * @param places to which something was to go
+     * @param done published, printed, or proven
+     * @param visits by counted links or QR codes, programs left out; a floor
+     * @param declared what those who did it say that it reached; nobody measured it. Null where nobody says anything
+     */
+    public record Places(
+            String channel,
+            long places,
+            long done,
+            long failed,
+            long visits,
+            @Nullable Long declared) {}
+
+    List<Places> places(long occurrence) {
+        return jdbc.sql("""
+                        select d.channel, count(*) as places,
+                               count(*) filter (where d.state in ('DELIVERED', 'READ')) as done,
+                               count(*) filter (where d.state in ('REJECTED', 'UNDELIVERED', 'EXPIRED', 'CANCELLED', 'SKIPPED')) as failed,
+                               coalesce(sum((select count(*) from click c where c.delivery_id = d.id and not c.scanner)), 0)::bigint
+                                   as visits,
+                               sum((select sum(e.declared_reach) from task t join evidence e on e.task_id = t.id
+                                    where d.channel = 'BY_HAND' and t.occurrence_id = d.occurrence_id and t.outlet = d.outlet))::bigint
+                                   as declared
+                        from delivery d
+                        where d.occurrence_id = :occurrence and d.contact_id is null
+                        group by d.channel order by d.channel
+                        """)
+                .param("occurrence", occurrence)
+                .query(Places.class)
+                .list();
+    }
+
+    /**
+     * What a network counted of what was published on it: accounts or displays, never people and never added to them.
+     *
+     * @param figure as the adapter names it
+     */
+    public record Measured(String channel, String figure, long value, java.time.Instant asOf) {}
+
+    List<Measured> measured(long occurrence) {
+        return jdbc.sql("""
+                        select channel, figure, sum(value)::bigint as value, min(measured_at) as as_of
+                        from (
+                            select distinct on (m.delivery_id, m.figure) d.channel, m.figure, m.value, m.measured_at
+                            from delivery d join reach_measure m on m.delivery_id = d.id
+                            where d.occurrence_id = :occurrence and d.contact_id is null
+                            order by m.delivery_id, m.figure, m.measured_at desc
+                        ) latest
+                        group by channel, figure order by channel, figure
+                        """)
+                .param("occurrence", occurrence)
+                .query((row, number) -> new Measured(
+                        row.getString("channel"),
+                        row.getString("figure"),
+                        row.getLong("value"),
+                        row.getObject("as_of", java.time.OffsetDateTime.class).toInstant()))
+                .list();
+    }
+}

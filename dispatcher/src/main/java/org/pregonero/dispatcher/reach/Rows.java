@@ -1,0 +1,71 @@
+package org.pregonero.dispatcher.reach;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The deliveries behind a figure. */
+@Repository
+public class Rows {
+
+    private final JdbcClient jdbc;
+
+    Rows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public record Row(long id, String recipient, String channel, String state, Instant changedAt) {}
+
+    /**
+     * In the order of their ids.
+     *
+     * @param channel code, or null for any
+     * @param audience id, or null for all
+     * @param after lists from the first id greater than this
+     */
+    public List<Row> of(
+            long occurrence, Figure figure, @Nullable String channel, @Nullable Long audience, long after, int limit) {
+        var query = """
+                select d.id, c.name as recipient, d.channel, d.state, d.changed_at
+                from delivery d join contact c on c.id = d.contact_id
+                cross join lateral (select d.contact_id) person
+                where d.occurrence_id = :occurrence and d.id > :after and d.reminds is null and %s
+                """.formatted(figure.condition());
+        if (channel != null) {
+            query += " and d.channel = :channel";
+        } else if (figure == Figure.UNKNOWN || figure == Figure.FAILED) {
+            // whoever is confirmed on one channel is unknown and failed on none
+            query += """
+                     and not exists (select from delivery d
+                                     where d.occurrence_id = :occurrence and d.contact_id = person.contact_id
+                                       and d.reminds is null and (%s))
+                    """
+                    .formatted(
+                            figure == Figure.UNKNOWN
+                                    ? Figure.CONFIRMED.condition()
+                                    : Figure.CONFIRMED.condition() + " or " + Figure.UNKNOWN.condition());
+        }
+        if (audience != null) {
+            query += """
+                     and exists (select from audience_member m
+                                 where m.audience_id = :audience and m.contact_id = d.contact_id)
+                    """;
+        }
+        return jdbc.sql(query + " order by d.id limit :limit")
+                .param("occurrence", occurrence)
+                .param("after", after)
+                .param("channel", channel)
+                .param("audience", audience)
+                .param("limit", limit)
+                .query((row, number) -> new Row(
+                        row.getLong("id"),
+                        row.getString("recipient"),
+                        row.getString("channel"),
+                        row.getString("state"),
+                        row.getObject("changed_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+}

@@ -1,0 +1,155 @@
+package org.pregonero.dispatcher.reach.web;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.message.Occurrence;
+import org.pregonero.dispatcher.message.OccurrenceState;
+import org.pregonero.dispatcher.message.Occurrences;
+import org.pregonero.dispatcher.reach.Figure;
+import org.pregonero.dispatcher.reach.Reach;
+import org.pregonero.dispatcher.reach.Rows;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/** Whom we reached, and how sure we are. */
+@Controller
+class ReachPages {
+
+    private static final int SENDINGS = 20;
+    private static final int ROWS = 100;
+
+    private final Occurrences occurrences;
+    private final Reach reach;
+    private final Rows rows;
+    private final ReachTable table;
+
+    ReachPages(Occurrences occurrences, Reach reach, Rows rows, ReachTable table) {
+        this.occurrences = occurrences;
+        this.reach = reach;
+        this.rows = rows;
+        this.table = table;
+    }
+
+    /** A line of the list. */
+    record Line(Occurrence occurrence, Reach.Figures figures) {}
+
+    @GetMapping("/alcance")
+    String list(@RequestParam(name = "antes", defaultValue = "" + Long.MAX_VALUE) long before, Model model) {
+        var begun = occurrences.page(
+                before,
+                EnumSet.of(
+                        OccurrenceState.RUNNING,
+                        OccurrenceState.PAUSED,
+                        OccurrenceState.FINISHED,
+                        OccurrenceState.CANCELLED),
+                SENDINGS);
+        var figures = reach.of(begun.stream().map(Occurrence::id).toList());
+        model.addAttribute(
+                "lines",
+                begun.stream()
+                        .filter(occurrence -> occurrence.startedAt() != null)
+                        .map(occurrence -> new Line(
+                                occurrence, figures.getOrDefault(occurrence.id(), new Reach.Figures(null, List.of(), true))))
+                        .toList());
+        model.addAttribute(
+                "next", begun.size() < SENDINGS ? null : begun.get(begun.size() - 1).id());
+        return "reach/list";
+    }
+
+    @GetMapping("/alcance/definiciones")
+    String definitions(Model model) {
+        model.addAttribute("figures", Figure.values());
+        return "reach/definitions";
+    }
+
+    @GetMapping("/alcance/{id}")
+    String reach(
+            @PathVariable long id,
+            @RequestParam(name = "publico", required = false) @Nullable Long audience,
+            @RequestParam(name = "canal", required = false) @Nullable String channel,
+            Model model) {
+        model.addAttribute("occurrence", occurrence(id));
+        var figures = reach.of(id);
+        model.addAttribute("figures", figures);
+        model.addAttribute("overall", figures.overall());
+        model.addAttribute(
+                "lines",
+                figures.people().stream()
+                        .filter(line -> audience == null || audience.equals(line.audience()))
+                        .filter(line -> channel == null || channel.isEmpty() || channel.equals(line.channel()))
+                        .toList());
+        model.addAttribute(
+                "audiences",
+                figures.people().stream()
+                        .filter(line -> line.audience() != null && line.channel().isEmpty())
+                        .toList());
+        model.addAttribute(
+                "channels",
+                figures.people().stream()
+                        .filter(line -> line.audience() == null && !line.channel().isEmpty())
+                        .toList());
+        model.addAttribute("audience", audience);
+        model.addAttribute("channel", channel);
+        model.addAttribute("places", reach.places(id));
+        model.addAttribute("measured", reach.measured(id));
+        model.addAttribute("kinds", Arrays.asList(Figure.values()));
+        return "reach/reach";
+    }
+
+    /** The deliveries behind a figure. */
+    @GetMapping("/alcance/{id}/personas")
+    String people(
+            @PathVariable long id,
+            @RequestParam(name = "cifra") Figure figure,
+            @RequestParam(name = "canal", required = false) @Nullable String channel,
+            @RequestParam(name = "publico", required = false) @Nullable Long audience,
+            @RequestParam(name = "despues", defaultValue = "0") long after,
+            Model model) {
+        var only = channel == null || channel.isEmpty() ? null : channel;
+        var page = rows.of(id, figure, only, audience, after, ROWS);
+        model.addAttribute("occurrence", occurrence(id));
+        model.addAttribute("figure", figure);
+        model.addAttribute("channel", only);
+        model.addAttribute("audience", audience);
+        model.addAttribute("rows", page);
+        model.addAttribute(
+                "next", page.size() < ROWS ? null : page.get(page.size() - 1).id());
+        return "reach/people";
+    }
+
+    @GetMapping("/alcance/{id}/cifras.csv")
+    ResponseEntity<StreamingResponseBody> csv(@PathVariable long id, Locale locale) {
+        var occurrence = occurrence(id);
+        return file(id, "csv", ReachTable.CSV, out -> table.csv(occurrence, reach.of(id), locale, out));
+    }
+
+    @GetMapping("/alcance/{id}/cifras.xlsx")
+    ResponseEntity<StreamingResponseBody> xlsx(@PathVariable long id, Locale locale) {
+        var occurrence = occurrence(id);
+        return file(id, "xlsx", ReachTable.XLSX, out -> table.xlsx(occurrence, reach.of(id), locale, out));
+    }
+
+    private static ResponseEntity<StreamingResponseBody> file(
+            long id, String extension, MediaType type, StreamingResponseBody body) {
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"alcance-" + id + "." + extension + "\"")
+                .contentType(type)
+                .body(body);
+    }
+
+    private Occurrence occurrence(long id) {
+        return occurrences.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+}
