@@ -10,4 +10,15 @@ package org.pregonero.templates;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record RenderedPoster(String title, String fileName, String mediaType, byte[] bytes)
-        implements RenderedContent {}
+        implements RenderedContent {
+
+    /**
+     * Its first page as a picture for a screen.
+     *
+     * @param width in pixels, at most
+     * @return PNG
+     */
+    public byte[] picture(int width) {
+        return Prepress.picture(this, width);
+    }
+}
