@@ -35,7 +35,11 @@ public class SamplePeople {
      *
      * @param address the first one of the kind asked for, or null
      */
-    public record Known(long id, String name, Map<String, String> values, @Nullable String address) {}
+    public record Known(
+            long id,
+            String name,
+            Map<String, String> values,
+            @Nullable String address) {}
 
     public List<Choice> audiences() {
         return jdbc.sql("""

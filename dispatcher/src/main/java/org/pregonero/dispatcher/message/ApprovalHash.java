@@ -40,9 +40,7 @@ class ApprovalHash {
         covered.put("relative", String.valueOf(occurrence.relative()));
         covered.put("setting", setting);
         // the texts name files by their content; here it is looked at that they still have it
-        covered.put(
-                "files",
-                version.channels().values().stream().allMatch(plan -> files.whole(plan.content())));
+        covered.put("files", version.channels().values().stream().allMatch(plan -> files.whole(plan.content())));
         return sha256(json.writeValueAsString(covered));
     }
 

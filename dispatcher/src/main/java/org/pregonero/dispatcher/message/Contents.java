@@ -14,7 +14,6 @@ import org.pregonero.channels.ChannelAdapter;
 import org.pregonero.templates.CompiledContent;
 import org.pregonero.templates.InvalidTemplateException;
 import org.pregonero.templates.MessageContent;
-
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -110,10 +109,16 @@ public class Contents {
     /** The channels that this installation has, personal ones first. */
     public List<String> channels() {
         return adapters.values().stream()
-                .sorted(Comparator.comparing((ChannelAdapter adapter) -> !adapter.addressing().personal())
+                .sorted(Comparator.comparing((ChannelAdapter adapter) ->
+                                !adapter.addressing().personal())
                         .thenComparing(adapter -> adapter.channel().code()))
                 .map(adapter -> adapter.channel().code())
                 .toList();
+    }
+
+    /** Whether this installation has the channel. */
+    public boolean known(String channel) {
+        return adapters.containsKey(channel);
     }
 
     /** Whether a channel writes to people one by one. */

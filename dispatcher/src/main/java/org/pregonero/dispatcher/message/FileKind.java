@@ -73,7 +73,8 @@ public enum FileKind {
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
-        if (!names.contains("[Content_Types].xml") || names.stream().anyMatch(name -> name.endsWith("vbaProject.bin"))) {
+        if (!names.contains("[Content_Types].xml")
+                || names.stream().anyMatch(name -> name.endsWith("vbaProject.bin"))) {
             return Optional.empty();
         }
         return names.contains("word/document.xml")

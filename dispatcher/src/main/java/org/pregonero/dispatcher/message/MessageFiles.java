@@ -66,7 +66,8 @@ public class MessageFiles {
                 .param("hash", HexFormat.of().parseHex(sha256))
                 .query((row, number) -> new MessageFile(row.getString("media_type"), row.getBytes("bytes")))
                 .optional()
-                .filter(file -> MessageDigest.isEqual(sha256(file.bytes()), HexFormat.of().parseHex(sha256)));
+                .filter(file -> MessageDigest.isEqual(
+                        sha256(file.bytes()), HexFormat.of().parseHex(sha256)));
     }
 
     /** Whether all files that the content names are there, as they were when they were named. */
@@ -105,7 +106,8 @@ public class MessageFiles {
     private JsonNode fill(JsonNode node) {
         if (node instanceof ObjectNode object && object.has(NAME)) {
             var file = find(object.path(NAME).asString())
-                    .orElseThrow(() -> new InvalidTemplateException("Un archivo del mensaje no está; súbalo otra vez."));
+                    .orElseThrow(
+                            () -> new InvalidTemplateException("Un archivo del mensaje no está; súbalo otra vez."));
             object.remove(NAME);
             object.put("mediaType", file.mediaType());
             // what the two kinds of records call it: Attachment and PostPicture

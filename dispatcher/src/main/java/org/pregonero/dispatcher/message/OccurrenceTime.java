@@ -28,9 +28,7 @@ record OccurrenceTime(
             throw new RefusedException(
                     "Para que la hora dependa del evento, el mensaje debe tener uno: elíjalo en el mensaje o escriba una fecha.");
         }
-        var due = relative != null && event != null
-                ? relative.to(event)
-                : request.at() == null ? now : request.at();
+        var due = relative != null && event != null ? relative.to(event) : request.at() == null ? now : request.at();
         var withEvent = request.expiresAt() == null && event != null;
         var expires = withEvent && event != null ? event.starts() : request.expiresAt();
         var reason = request.contactHoursOverride();

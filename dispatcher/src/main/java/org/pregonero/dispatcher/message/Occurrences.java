@@ -2,9 +2,9 @@ package org.pregonero.dispatcher.message;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
-import java.sql.Types;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -213,15 +213,14 @@ public class Occurrences {
                 .orElse(false);
     }
 
-    private static final String[] WAITING =
-            EnumSet.of(
-                            OccurrenceState.AWAITING_APPROVAL,
-                            OccurrenceState.RETURNED,
-                            OccurrenceState.SCHEDULED,
-                            OccurrenceState.HELD)
-                    .stream()
-                    .map(Enum::name)
-                    .toArray(String[]::new);
+    private static final String[] WAITING = EnumSet.of(
+                    OccurrenceState.AWAITING_APPROVAL,
+                    OccurrenceState.RETURNED,
+                    OccurrenceState.SCHEDULED,
+                    OccurrenceState.HELD)
+            .stream()
+            .map(Enum::name)
+            .toArray(String[]::new);
 
     private static final String SELECT = """
             select o.*, v.title

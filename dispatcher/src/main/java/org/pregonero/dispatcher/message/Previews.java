@@ -74,7 +74,8 @@ public class Previews {
     }
 
     private Map<String, String> values(ChannelPlan plan, Addressing addressing, @Nullable Long person) {
-        var known = person == null ? null : people.find(person, addressing.name()).orElse(null);
+        var known =
+                person == null ? null : people.find(person, addressing.name()).orElse(null);
         return addressing.personal() ? values(known, addressing) : new HashMap<>(Map.of("lugar", place(plan)));
     }
 

@@ -127,9 +127,24 @@ public class Scheduling {
         }
     }
 
+    /**
+     * When a version would leave if that were asked for.
+     *
+     * @throws RefusedException when its time follows from an event that it does not have
+     */
+    public Instant due(MessageVersion version, OccurrenceRequest request) {
+        return OccurrenceTime.of(request, event(version), clock.instant()).due();
+    }
+
+    /** Whether the person wrote any version of the occurrence's message, or set its time. */
+    public boolean wrote(long id, Actor person) {
+        return occurrences.written(id, person.id());
+    }
+
     /** A fingerprint of all that approving the occurrence now would cover. */
     public String fingerprint(Occurrence occurrence) {
-        return HexFormat.of().formatHex(hash.of(occurrence, settings.current(messages.version(occurrence.versionId()))));
+        return HexFormat.of()
+                .formatHex(hash.of(occurrence, settings.current(messages.version(occurrence.versionId()))));
     }
 
     /**

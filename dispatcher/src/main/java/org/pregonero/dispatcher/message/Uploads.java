@@ -48,7 +48,9 @@ public class Uploads {
         var kind = FileKind.of(bytes)
                 .filter(found -> !picture || found.picture())
                 .orElseThrow(() -> new RefusedException("El archivo «%s» no se admite: suba %s."
-                        .formatted(safe(name), picture ? "una imagen PNG o JPEG" : "PDF, PNG, JPEG, DOCX o XLSX sin macros")));
+                        .formatted(
+                                safe(name),
+                                picture ? "una imagen PNG o JPEG" : "PDF, PNG, JPEG, DOCX o XLSX sin macros")));
         var hash = files.keep(bytes, kind, actor.id());
         audit.record(actor, "message.file", "message-file/" + hash, null, kind);
         var stem = safe(name).replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");

@@ -30,7 +30,15 @@ final class ContentJson {
 
         static Carried of(String text) {
             var parts = text.split("\\|", 3);
-            return new Carried(parts[0], parts.length > 1 ? parts[1] : "", parts.length > 2 ? parts[2] : "");
+            return new Carried(
+                    parts[0],
+                    parts.length > 1 ? parts[1] : "",
+                    parts.length > 2 ? parts[2].replaceAll("[\\p{Cntrl}\\p{Cf}]", "") : "");
+        }
+
+        /** What a browser sends back may be anything. */
+        boolean sound() {
+            return sha256.matches("[0-9a-f]{64}");
         }
 
         @Override
@@ -44,19 +52,22 @@ final class ContentJson {
         var content = JSON.objectNode();
         for (var field : fields) {
             var name = prefix + field.path();
-            var text = form.getFirst(name) == null ? "" : String.valueOf(form.getFirst(name)).replace("\r\n", "\n");
-            var value = switch (field.kind()) {
-                case FLAG -> JSON.booleanNode(!text.isEmpty());
-                case LINE -> text.isBlank() ? null : JSON.stringNode(text.strip());
-                case TEXT -> text.isBlank() ? null : JSON.stringNode(text.stripTrailing());
-                case CHOICE -> field.choices().contains(text) ? JSON.stringNode(text) : null;
-                case HOURS -> hours(text);
-                case PARAGRAPHS -> paragraphs(text);
-                case VARIABLES -> variables(text);
-                case PEOPLE -> people(text);
-                case FILES -> files(form.get(name), form.get(name + ".remove"));
-                case PICTURE -> picture(form, name, text);
-            };
+            var text = form.getFirst(name) == null
+                    ? ""
+                    : String.valueOf(form.getFirst(name)).replace("\r\n", "\n");
+            var value =
+                    switch (field.kind()) {
+                        case FLAG -> JSON.booleanNode(!text.isEmpty());
+                        case LINE -> text.isBlank() ? null : JSON.stringNode(text.strip());
+                        case TEXT -> text.isBlank() ? null : JSON.stringNode(text.stripTrailing());
+                        case CHOICE -> field.choices().contains(text) ? JSON.stringNode(text) : null;
+                        case HOURS -> hours(text);
+                        case PARAGRAPHS -> paragraphs(text);
+                        case VARIABLES -> variables(text);
+                        case PEOPLE -> people(text);
+                        case FILES -> files(form.get(name), form.get(name + ".remove"));
+                        case PICTURE -> picture(form, name, text);
+                    };
             if (value != null) {
                 put(content, field.path(), value);
             }
@@ -79,9 +90,7 @@ final class ContentJson {
 
     private static @Nullable JsonNode hours(String text) {
         try {
-            return text.isBlank()
-                    ? null
-                    : JSON.stringNode(duration(text).toString());
+            return text.isBlank() ? null : JSON.stringNode(duration(text).toString());
         } catch (ArithmeticException | NumberFormatException e) {
             return null;
         }
@@ -104,7 +113,10 @@ final class ContentJson {
 
     private static JsonNode paragraphs(String text) {
         var list = JSON.arrayNode();
-        Arrays.stream(text.split("\n\\s*\n")).map(String::strip).filter(part -> !part.isEmpty()).forEach(list::add);
+        Arrays.stream(text.split("\n\\s*\n"))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .forEach(list::add);
         return list;
     }
 
@@ -132,13 +144,11 @@ final class ContentJson {
         return list;
     }
 
-    private static JsonNode files(
-            @Nullable List<String> carried,
-            @Nullable List<String> removed) {
+    private static JsonNode files(@Nullable List<String> carried, @Nullable List<String> removed) {
         var list = JSON.arrayNode();
         for (var text : carried == null ? List.<String>of() : carried) {
             var file = Carried.of(text);
-            if (removed == null || !removed.contains(file.sha256())) {
+            if (file.sound() && (removed == null || !removed.contains(file.sha256()))) {
                 list.addObject()
                         .put("fileName", file.fileName())
                         .put("mediaType", file.mediaType())
@@ -148,12 +158,14 @@ final class ContentJson {
         return list;
     }
 
-    private static @Nullable JsonNode picture(
-            MultiValueMap<String, String> form, String name, String carried) {
+    private static @Nullable JsonNode picture(MultiValueMap<String, String> form, String name, String carried) {
         if (carried.isBlank() || form.getFirst(name + ".remove") != null) {
             return null;
         }
         var file = Carried.of(carried);
+        if (!file.sound()) {
+            return null;
+        }
         var description = form.getFirst(name + ".alternativeText");
         return JSON.objectNode()
                 .put("mediaType", file.mediaType())

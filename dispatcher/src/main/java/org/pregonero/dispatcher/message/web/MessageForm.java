@@ -72,7 +72,11 @@ public record MessageForm(
         for (var code : form.getOrDefault("channels", List.of())) {
             if (contents.channels().contains(code)) {
                 var content = ContentJson.read(ContentField.of(contents.contentType(code)), form, code + ".");
-                channels.put(code, new ChannelPlan(content, Arrays.asList(value(form, code + ".outlets").split("\n"))));
+                channels.put(
+                        code,
+                        new ChannelPlan(
+                                content,
+                                Arrays.asList(value(form, code + ".outlets").split("\n"))));
                 turns.put(code, value(form, code + ".turn"));
             }
         }

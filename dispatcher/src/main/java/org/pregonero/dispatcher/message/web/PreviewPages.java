@@ -44,11 +44,7 @@ class PreviewPages {
     private final Institutions institutions;
 
     PreviewPages(
-            Drafting drafting,
-            Previews previews,
-            Contents contents,
-            SamplePeople people,
-            Institutions institutions) {
+            Drafting drafting, Previews previews, Contents contents, SamplePeople people, Institutions institutions) {
         this.drafting = drafting;
         this.previews = previews;
         this.contents = contents;
