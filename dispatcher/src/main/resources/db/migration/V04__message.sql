@@ -44,31 +44,54 @@ create table message_version (
     unique (message_id, number)
 );
 
+-- Pictures and attachments of messages, known by their content; texts name them by it, and an approval so covers them.
+create table message_file (
+    sha256      bytea primary key,
+    media_type  text        not null,
+    bytes       bytea       not null,
+    uploaded_by bigint      not null references account,
+    uploaded_at timestamptz not null,
+    constraint message_file_is_what_it_says check (sha256 = sha256(bytes))
+);
+create trigger message_file_is_immutable before update or delete on message_file
+    for each statement execute function refuse_change();
+
 -- One firing of a message at one time.
 create table occurrence (
     id                     bigint generated always as identity primary key,
     version_id             bigint      not null references message_version,
     due_at                 timestamptz not null,
-    -- useless from then on: the event began
-    expires_at             timestamptz check (expires_at > due_at),
+    -- useless from then on: the event began. May come to lie before due_at when the event is moved; nobody can approve it then
+    expires_at             timestamptz,
     -- why it may leave at night or on a holiday; null keeps contact hours
     contact_hours_override text check (contact_hours_override <> ''),
     -- people who lack a value that the text needs are left out, named, instead of stopping everything
     skip_incomplete        boolean     not null default false,
+    -- how its time follows from the event's: so many days before it, at this hour of the event's zone
+    days_before            integer,
+    at_time                time,
+    -- useless from the start of the event on, whenever that is
+    expires_with_event     boolean     not null default false,
     state                  text        not null check (state in
-        ('AWAITING_APPROVAL', 'SCHEDULED', 'HELD', 'RUNNING', 'PAUSED', 'FINISHED', 'CANCELLED')),
+        ('AWAITING_APPROVAL', 'RETURNED', 'SCHEDULED', 'HELD', 'RUNNING', 'PAUSED', 'FINISHED', 'CANCELLED')),
     held_because           text,
+    -- why an approval, or a look already taken, no longer counts
+    voided_because         text,
     created_by             bigint      not null references account,
     created_at             timestamptz not null,
     started_at             timestamptz,
-    finished_at            timestamptz
+    finished_at            timestamptz,
+    check ((days_before is null) = (at_time is null))
 );
+create index occurrence_of_version on occurrence (version_id);
+create index occurrence_before_sending on occurrence (id) where state in ('AWAITING_APPROVAL', 'RETURNED', 'HELD');
 create index occurrence_active on occurrence (state) where state in ('SCHEDULED', 'RUNNING', 'PAUSED', 'HELD');
 
 -- Approval covers a hash over everything that matters; what no longer hashes to it does not leave.
 create table approval (
     id            bigint generated always as identity primary key,
     occurrence_id bigint      not null references occurrence,
+    version_id    bigint      not null references message_version,
     hash          bytea       not null,
     -- institution and event as they were approved: every message of the run is made from these
     setting       jsonb       not null,
@@ -81,6 +104,41 @@ create index approval_of_occurrence on approval (occurrence_id, id desc);
 
 create trigger message_version_is_immutable before update or delete on message_version
     for each statement execute function refuse_change();
+-- What an approver asked to be changed.
+create table review_comment (
+    id            bigint generated always as identity primary key,
+    occurrence_id bigint      not null references occurrence,
+    version_id    bigint      not null references message_version,
+    comment       text        not null check (comment <> ''),
+    written_by    bigint      not null references account,
+    written_at    timestamptz not null
+);
+create index review_comment_of_occurrence on review_comment (occurrence_id, id desc);
+create trigger review_comment_is_immutable before update or delete on review_comment
+    for each statement execute function refuse_change();
+
+-- Texts to begin a message with. A version never changes.
+create table content_template (
+    id         bigint generated always as identity primary key,
+    created_at timestamptz not null default now(),
+    retired_at timestamptz
+);
+create table content_template_version (
+    id          bigint generated always as identity primary key,
+    template_id bigint      not null references content_template,
+    number      integer     not null,
+    name        text        not null,
+    description text        not null,
+    -- as of a message
+    channels    jsonb       not null,
+    -- null: it came with Pregonero
+    author_id   bigint references account,
+    created_at  timestamptz not null default now(),
+    unique (template_id, number)
+);
+create trigger content_template_version_is_immutable before update or delete on content_template_version
+    for each statement execute function refuse_change();
+
 create trigger approval_is_immutable before update or delete on approval
     for each statement execute function refuse_change();
 

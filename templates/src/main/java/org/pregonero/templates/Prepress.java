@@ -3,6 +3,7 @@ package org.pregonero.templates;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
@@ -142,13 +143,33 @@ final class Prepress {
         return out.toByteArray();
     }
 
+    /** The first page of a finished piece as PNG, so many pixels wide at most. */
+    static byte[] picture(RenderedPoster poster, int width) {
+        if ("image/png".equals(poster.mediaType())) {
+            return poster.bytes();
+        }
+        try (PDDocument document = Loader.loadPDF(poster.bytes())) {
+            PDPage page = document.getPage(0);
+            // without the print shop's marks
+            page.setCropBox(page.getTrimBox());
+            BufferedImage picture = new PDFRenderer(document)
+                    .renderImage(0, width / page.getCropBox().getWidth(), ImageType.RGB);
+            return png(picture);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] png(BufferedImage picture) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", out);
+        return out.toByteArray();
+    }
+
     private static byte[] png(PDDocument document) throws IOException {
         // Typefaces are written into a document when it is saved; before that nothing can be drawn with them.
         try (PDDocument whole = Loader.loadPDF(saved(document))) {
-            BufferedImage picture = new PDFRenderer(whole).renderImage(0, 1, ImageType.RGB);
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            ImageIO.write(picture, "png", out);
-            return out.toByteArray();
+            return png(new PDFRenderer(whole).renderImage(0, 1, ImageType.RGB));
         }
     }
 }

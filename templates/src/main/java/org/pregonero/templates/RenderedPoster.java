@@ -9,5 +9,15 @@ package org.pregonero.templates;
  * @param bytes the document or picture; not copied, so the owner must not change it
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record RenderedPoster(String title, String fileName, String mediaType, byte[] bytes)
-        implements RenderedContent {}
+public record RenderedPoster(String title, String fileName, String mediaType, byte[] bytes) implements RenderedContent {
+
+    /**
+     * Its first page as a picture for a screen.
+     *
+     * @param width in pixels, at most
+     * @return PNG
+     */
+    public byte[] picture(int width) {
+        return Prepress.picture(this, width);
+    }
+}

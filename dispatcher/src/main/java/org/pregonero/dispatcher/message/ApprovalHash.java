@@ -16,10 +16,12 @@ import tools.jackson.databind.ObjectMapper;
 class ApprovalHash {
 
     private final Messages messages;
+    private final MessageFiles files;
     private final ObjectMapper json;
 
-    ApprovalHash(Messages messages, ObjectMapper json) {
+    ApprovalHash(Messages messages, MessageFiles files, ObjectMapper json) {
         this.messages = messages;
+        this.files = files;
         this.json = json;
     }
 
@@ -35,7 +37,10 @@ class ApprovalHash {
         covered.put("expiresAt", String.valueOf(occurrence.expiresAt()));
         covered.put("contactHoursOverride", String.valueOf(occurrence.contactHoursOverride()));
         covered.put("skipIncomplete", occurrence.skipIncomplete());
+        covered.put("relative", String.valueOf(occurrence.relative()));
         covered.put("setting", setting);
+        // the texts name files by their content; here it is looked at that they still have it
+        covered.put("files", version.channels().values().stream().allMatch(plan -> files.whole(plan.content())));
         return sha256(json.writeValueAsString(covered));
     }
 

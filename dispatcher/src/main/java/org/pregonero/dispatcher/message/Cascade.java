@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order channel codes; the first one is tried first
  * @param patience how long a message may stay without confirmation before the next channel is tried
+ * @param preferredFirst whether a person's own preferred channel comes before the others, where it is one of them
  */
 public record Cascade(
         @NotNull @Size(min = 2, max = 10) List<@NotNull String> order,
-        @NotNull Duration patience) {
+        @NotNull Duration patience,
+        boolean preferredFirst) {
+
+    public Cascade(List<String> order, Duration patience) {
+        this(order, patience, false);
+    }
 
     /** The channel before this one, or null when the channel is the first or has no part in the cascade. */
     public @Nullable String before(String channel) {

@@ -1,5 +1,6 @@
 package org.pregonero.dispatcher.message;
 
+import de.focus_shift.jollyday.core.Holiday;
 import de.focus_shift.jollyday.core.HolidayCalendar;
 import de.focus_shift.jollyday.core.HolidayManager;
 import de.focus_shift.jollyday.core.ManagerParameters;
@@ -7,6 +8,8 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,6 +52,53 @@ public class ContactHours {
             }
         }
         throw new IllegalStateException("Contact hours never open; look at pregonero.contact-hours");
+    }
+
+    /** What keeps a personal message that is due at the moment from leaving until it opens; nothing when it is open. */
+    public List<Obstacle> obstacles(Instant moment) {
+        var opening = nextOpening(moment).atZone(policy.zone());
+        var local = moment.atZone(policy.zone());
+        var obstacles = new ArrayList<Obstacle>();
+        for (var date = local.toLocalDate(); !date.isAfter(opening.toLocalDate()); date = date.plusDays(1)) {
+            var hours = hours(date);
+            var first = date.equals(local.toLocalDate());
+            if (date.getDayOfWeek() == DayOfWeek.SUNDAY) {
+                obstacles.add(new Obstacle(Obstacle.Kind.SUNDAY, date, ""));
+            } else if (!hours.opens()) {
+                var holiday = holidayName(date);
+                obstacles.add(new Obstacle(
+                        holiday.isEmpty() ? Obstacle.Kind.CLOSED_DAY : Obstacle.Kind.HOLIDAY, date, holiday));
+            } else if (first && !local.toLocalTime().isBefore(hours.to())) {
+                obstacles.add(new Obstacle(Obstacle.Kind.TOO_LATE, date, ""));
+            } else if (first && local.toLocalTime().isBefore(hours.from())) {
+                obstacles.add(new Obstacle(Obstacle.Kind.TOO_EARLY, date, ""));
+            }
+        }
+        return obstacles;
+    }
+
+    private String holidayName(LocalDate date) {
+        return holidays.getHolidays(date, date).stream()
+                .map(Holiday::getPropertiesKey)
+                .findFirst()
+                .orElse("");
+    }
+
+    /**
+     * Why nothing personal leaves on a day, or at an hour of it.
+     *
+     * @param name of the holiday, or the key of its name in the message bundle ({@code holiday.…}); else empty
+     */
+    public record Obstacle(Kind kind, LocalDate date, String name) {
+
+        /** What it is. */
+        public enum Kind {
+            SUNDAY,
+            HOLIDAY,
+            CLOSED_DAY,
+            TOO_LATE,
+            TOO_EARLY
+        }
     }
 
     private ContactHoursProperties.Hours hours(LocalDate date) {

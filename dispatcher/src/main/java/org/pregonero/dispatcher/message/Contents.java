@@ -3,11 +3,13 @@ package org.pregonero.dispatcher.message;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.ChannelAdapter;
 import org.pregonero.templates.CompiledContent;
 import org.pregonero.templates.InvalidTemplateException;
@@ -26,6 +28,7 @@ public class Contents {
     private final SettingSnapshots settings;
     private final Occurrences occurrences;
     private final Messages messages;
+    private final MessageFiles files;
     private final ObjectMapper json;
 
     /** What begins is never approved again: an entry stays true for as long as it is kept. */
@@ -39,6 +42,7 @@ public class Contents {
             SettingSnapshots settings,
             Occurrences occurrences,
             Messages messages,
+            MessageFiles files,
             ObjectMapper json) {
         this.adapters = adapters.stream()
                 .collect(Collectors.toUnmodifiableMap(
@@ -46,6 +50,7 @@ public class Contents {
         this.settings = settings;
         this.occurrences = occurrences;
         this.messages = messages;
+        this.files = files;
         this.json = json;
     }
 
@@ -83,12 +88,47 @@ public class Contents {
         return compile(version, channel, settings.current(version));
     }
 
+    /**
+     * Prepares what somebody is writing for a channel, with the institution and the event of now.
+     *
+     * @throws InvalidTemplateException as {@link #current}
+     */
+    CompiledContent draft(String channel, ChannelPlan plan, @Nullable Long event) {
+        return read(adapter(channel), plan.content())
+                .compile(settings.current(event).setting());
+    }
+
     private CompiledContent compile(MessageVersion version, String channel, SettingSnapshot setting) {
         var plan = version.channels().get(channel);
         if (plan == null) {
             throw new IllegalArgumentException("Version " + version.id() + " says nothing on " + channel);
         }
         return read(adapter(channel), plan.content()).compile(setting.setting());
+    }
+
+    /** The channels that this installation has, personal ones first. */
+    public List<String> channels() {
+        return adapters.values().stream()
+                .sorted(Comparator.comparing((ChannelAdapter adapter) ->
+                                !adapter.addressing().personal())
+                        .thenComparing(adapter -> adapter.channel().code()))
+                .map(adapter -> adapter.channel().code())
+                .toList();
+    }
+
+    /** Whether this installation has the channel. */
+    public boolean known(String channel) {
+        return adapters.containsKey(channel);
+    }
+
+    /** Whether a channel writes to people one by one. */
+    public boolean personal(String channel) {
+        return adapter(channel).addressing().personal();
+    }
+
+    /** What the office writes for a channel. */
+    public Class<? extends MessageContent> contentType(String channel) {
+        return adapter(channel).contentType();
     }
 
     /** The adapter of a channel that this installation has. */
@@ -105,7 +145,7 @@ public class Contents {
             throw new InvalidTemplateException("El contenido para %s debe ser un objeto.".formatted(adapter.channel()));
         }
         try {
-            return json.treeToValue(content, adapter.contentType());
+            return json.treeToValue(files.filled(content), adapter.contentType());
         } catch (JacksonException | IllegalArgumentException e) {
             throw new InvalidTemplateException(
                     "El contenido para %s no tiene la forma esperada%s.".formatted(adapter.channel(), where(e)), e);

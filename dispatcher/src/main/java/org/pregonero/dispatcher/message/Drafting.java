@@ -2,8 +2,10 @@ package org.pregonero.dispatcher.message;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.audience.Audiences;
@@ -57,7 +59,22 @@ public class Drafting {
      */
     @Transactional
     public MessageVersion revise(long message, MessageDraft draft, Actor author) {
+        return revise(message, draft, null, author);
+    }
+
+    /**
+     * The same for who has seen a certain version.
+     *
+     * @param seen number of the version that the correction was made from; null means whatever is the newest
+     * @throws StaleVersionException when there is a newer one by now
+     */
+    @Transactional
+    public MessageVersion revise(long message, MessageDraft draft, @Nullable Integer seen, Actor author) {
+        messages.lock(message);
         var before = find(message);
+        if (seen != null && seen != before.number()) {
+            throw new StaleVersionException(before);
+        }
         var version = messages.revise(message, draft, resolve(draft), author.id());
         var voided = occurrences.turnTo(message, version.id());
         audit.record(author, "message.revised", "message/" + message, before, version);
@@ -74,6 +91,16 @@ public class Drafting {
      */
     public MessageVersion find(long message) {
         return messages.latest(message).orElseThrow(() -> new NotFoundException("Ese mensaje no existe."));
+    }
+
+    /** A version of a message by its number, if there is such. */
+    public Optional<MessageVersion> version(long message, int number) {
+        return messages.version(message, number);
+    }
+
+    /** The version of this id, which must exist. */
+    public MessageVersion version(long id) {
+        return messages.version(id);
     }
 
     /** What keeps the version from being scheduled as it is; empty when nothing does. */

@@ -1,5 +1,6 @@
 package org.pregonero.dispatcher.message;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,4 +21,5 @@ public record MessageVersion(
         List<Long> audienceIds,
         Map<String, ChannelPlan> channels,
         @Nullable Cascade cascade,
-        long authorId) {}
+        long authorId,
+        Instant writtenAt) {}

@@ -4,6 +4,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +44,16 @@ public class Messages {
     /** Keeps a correction as the next version. */
     @Transactional
     MessageVersion revise(long message, MessageDraft draft, List<Long> audienceIds, long author) {
-        // One after the other, so that two corrections get two numbers.
+        lock(message);
+        return addVersion(message, draft, audienceIds, author);
+    }
+
+    /** Corrections come one after the other, so that two get two numbers, and the second can see the first. */
+    void lock(long message) {
         jdbc.sql("select id from message where id = :id for update")
                 .param("id", message)
                 .query(Long.class)
-                .single();
-        return addVersion(message, draft, audienceIds, author);
+                .optional();
     }
 
     private MessageVersion addVersion(long message, MessageDraft draft, List<Long> audienceIds, long author) {
@@ -81,6 +86,15 @@ public class Messages {
                 .single();
     }
 
+    /** A version of a message by its number, if there is such. */
+    public Optional<MessageVersion> version(long message, int number) {
+        return jdbc.sql(SELECT + " where v.message_id = :message and v.number = :number")
+                .param("message", message)
+                .param("number", number)
+                .query(this::read)
+                .optional();
+    }
+
     /** The newest version of a message, if there is such a message. */
     public Optional<MessageVersion> latest(long message) {
         return jdbc.sql(SELECT + " where v.message_id = :message order by v.number desc limit 1")
@@ -91,7 +105,7 @@ public class Messages {
 
     private static final String SELECT = """
             select v.id, v.message_id, v.number, v.title, v.purpose, v.event_id, v.audience_ids, v.channels::text, v.cascade::text,
-                   v.author_id
+                   v.author_id, v.created_at
             from message_version v
             """;
 
@@ -108,7 +122,8 @@ public class Messages {
                 longs(row.getArray("audience_ids")),
                 json.readValue(row.getString("channels"), CHANNELS),
                 cascade == null ? null : json.readValue(cascade, Cascade.class),
-                row.getLong("author_id"));
+                row.getLong("author_id"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
     private static List<Long> longs(Array array) throws SQLException {

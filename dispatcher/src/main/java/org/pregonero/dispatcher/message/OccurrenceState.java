@@ -4,6 +4,8 @@ package org.pregonero.dispatcher.message;
 public enum OccurrenceState {
     /** Waits for a person to approve it. */
     AWAITING_APPROVAL,
+    /** Read by an approver, who asks for changes. */
+    RETURNED,
     /** Approved; leaves at its time. */
     SCHEDULED,
     /** Its time has passed in a way that a person must look at: started late, or no longer what was approved. */

@@ -2,8 +2,10 @@ package org.pregonero.dispatcher.message;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
@@ -26,22 +28,77 @@ public class Occurrences {
         this.clock = clock;
     }
 
-    long create(long version, OccurrenceRequest request, Instant due, @Nullable Instant expires, long creator) {
-        return jdbc.sql("""
-                        insert into occurrence (version_id, due_at, expires_at, contact_hours_override, skip_incomplete, state,
-                                                created_by, created_at)
-                        values (:version, :due, :expires, :override, :skipIncomplete, 'AWAITING_APPROVAL', :creator, :now)
+    long create(long version, OccurrenceTime time, long creator) {
+        return timed(jdbc.sql("""
+                        insert into occurrence (version_id, due_at, expires_at, contact_hours_override, skip_incomplete,
+                                                days_before, at_time, expires_with_event, state, created_by, created_at)
+                        values (:version, :due, :expires, :override, :skipIncomplete, :daysBefore, :atTime::time, :withEvent,
+                                'AWAITING_APPROVAL', :creator, :now)
                         returning id
-                        """)
+                        """), time)
                 .param("version", version)
-                .param("due", utc(due))
-                .param("expires", expires == null ? null : utc(expires))
-                .param("override", blankToNull(request.contactHoursOverride()))
-                .param("skipIncomplete", Boolean.TRUE.equals(request.skipIncomplete()))
                 .param("creator", creator)
                 .param("now", utc(clock.instant()))
                 .query(Long.class)
                 .single();
+    }
+
+    /**
+     * Gives an occurrence that has not begun another time. Nobody has approved it at that.
+     *
+     * @param because code of the reason why an approval no longer counts
+     * @return whether it had not begun
+     */
+    boolean retime(long id, OccurrenceTime time, String because) {
+        return timed(jdbc.sql("""
+                        update occurrence set due_at = :due, expires_at = :expires, contact_hours_override = :override,
+                            skip_incomplete = :skipIncomplete, days_before = :daysBefore, at_time = :atTime::time,
+                            expires_with_event = :withEvent, held_because = null, voided_because = :because,
+                            state = case state when 'RETURNED' then state else 'AWAITING_APPROVAL' end
+                        where id = :id and state = any(:waiting)
+                        """), time)
+                        .param("id", id)
+                        .param("because", because)
+                        .param("waiting", WAITING)
+                        .update()
+                == 1;
+    }
+
+    private static JdbcClient.StatementSpec timed(JdbcClient.StatementSpec statement, OccurrenceTime time) {
+        var relative = time.relative();
+        return statement
+                .param("due", utc(time.due()))
+                .param("expires", time.expires() == null ? null : utc(time.expires()))
+                .param("override", time.contactHoursOverride())
+                .param("skipIncomplete", time.skipIncomplete())
+                .param("daysBefore", relative == null ? null : relative.daysBefore(), Types.INTEGER)
+                .param("atTime", relative == null ? null : relative.at().toString())
+                .param("withEvent", time.expiresWithEvent());
+    }
+
+    /** The occurrences of a message, the newest first. */
+    public List<Occurrence> of(long message) {
+        return jdbc.sql(SELECT + " where v.message_id = :message order by o.id desc limit 100")
+                .param("message", message)
+                .query(Occurrences::read)
+                .list();
+    }
+
+    /** Those in one of the states that have not begun, by the time when they leave. */
+    public List<Occurrence> waiting(Set<OccurrenceState> states) {
+        return jdbc.sql(SELECT + " where o.state = any(:states) order by o.due_at, o.id limit 200")
+                .param("states", states.stream().map(Enum::name).toArray(String[]::new))
+                .query(Occurrences::read)
+                .list();
+    }
+
+    /** Those that have not begun and are about the event. */
+    List<Occurrence> waitingFor(long event) {
+        return jdbc.sql(SELECT + " where v.event_id = :event and o.state = any(:waiting) order by o.id for update of o")
+                .param("event", event)
+                .param("waiting", WAITING)
+                .query(Occurrences::read)
+                .list();
     }
 
     public Optional<Occurrence> find(long id) {
@@ -102,7 +159,9 @@ public class Occurrences {
     /** Turns the occurrences of a message that have not begun to a newer version, which nobody has approved yet. */
     int turnTo(long message, long version) {
         return jdbc.sql("""
-                        update occurrence o set version_id = :version, state = 'AWAITING_APPROVAL', held_because = null
+                        update occurrence o set version_id = :version, held_because = null,
+                            voided_because = case when o.state in ('SCHEDULED', 'HELD') then 'EDITED' else o.voided_because end,
+                            state = case o.state when 'RETURNED' then o.state else 'AWAITING_APPROVAL' end
                         from message_version v
                         where v.id = o.version_id and v.message_id = :message and o.state = any(:waiting)
                         """)
@@ -129,9 +188,13 @@ public class Occurrences {
 
     /** @param setting as approved, in JSON */
     void approve(long id, byte[] hash, String setting, long approver, boolean byAuthor) {
+        jdbc.sql("update occurrence set voided_because = null where id = :id")
+                .param("id", id)
+                .update();
         jdbc.sql("""
-                        insert into approval (occurrence_id, hash, setting, approved_by, approved_at, by_author)
-                        values (:id, :hash, :setting::jsonb, :approver, :now, :byAuthor)
+                        insert into approval (occurrence_id, version_id, hash, setting, approved_by, approved_at, by_author)
+                        select id, version_id, :hash, :setting::jsonb, :approver, :now, :byAuthor
+                        from occurrence where id = :id
                         """)
                 .param("id", id)
                 .param("hash", hash)
@@ -165,10 +228,14 @@ public class Occurrences {
                 .orElse(false);
     }
 
-    private static final String[] WAITING =
-            EnumSet.of(OccurrenceState.AWAITING_APPROVAL, OccurrenceState.SCHEDULED, OccurrenceState.HELD).stream()
-                    .map(Enum::name)
-                    .toArray(String[]::new);
+    private static final String[] WAITING = EnumSet.of(
+                    OccurrenceState.AWAITING_APPROVAL,
+                    OccurrenceState.RETURNED,
+                    OccurrenceState.SCHEDULED,
+                    OccurrenceState.HELD)
+            .stream()
+            .map(Enum::name)
+            .toArray(String[]::new);
 
     private static final String SELECT = """
             select o.*, v.title
@@ -187,7 +254,15 @@ public class Occurrences {
                 OccurrenceState.valueOf(row.getString("state")),
                 row.getString("held_because"),
                 instant(row, "started_at"),
-                instant(row, "finished_at"));
+                instant(row, "finished_at"),
+                relative(row),
+                row.getBoolean("expires_with_event"),
+                row.getString("voided_because"));
+    }
+
+    private static @Nullable Relative relative(ResultSet row) throws SQLException {
+        var at = row.getObject("at_time", LocalTime.class);
+        return at == null ? null : new Relative(row.getInt("days_before"), at);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -197,9 +272,5 @@ public class Occurrences {
 
     private static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static @Nullable String blankToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 }

@@ -11,15 +11,17 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.plan.PlanEvent;
+import org.pregonero.dispatcher.plan.PlanEventMoved;
 import org.pregonero.dispatcher.plan.PlanEvents;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,8 +31,6 @@ public class Scheduling {
 
     /** The task that fires an occurrence; its instance is the occurrence's id. */
     public static final TaskDescriptor<Void> FIRE = TaskDescriptor.of("fire-occurrence");
-
-    private static final Duration FARTHEST = Duration.ofDays(5 * 365);
 
     private final Messages messages;
     private final Occurrences occurrences;
@@ -78,25 +78,89 @@ public class Scheduling {
     public Occurrence schedule(long message, OccurrenceRequest request, Actor actor) {
         var version = messages.latest(message).orElseThrow(() -> new NotFoundException("Ese mensaje no existe."));
         refuseHoles(version, Boolean.TRUE.equals(request.skipIncomplete()));
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var due = request.at() == null ? now : request.at().truncatedTo(ChronoUnit.MICROS);
-        var expires = request.expiresAt() == null
-                ? startOfEvent(version)
-                : request.expiresAt().truncatedTo(ChronoUnit.MICROS);
-        if (expires != null && !expires.isAfter(due)) {
-            throw new RefusedException(
-                    "El mensaje dejaría de ser útil (%s) antes de salir (%s).".formatted(expires, due));
-        }
-        if (due.isAfter(now.plus(FARTHEST)) || (expires != null && expires.isAfter(now.plus(FARTHEST)))) {
-            throw new RefusedException("La fecha está demasiado lejos: programe a no más de cinco años.");
-        }
-        if (due.isBefore(now.minus(lateTolerance))) {
-            throw new RefusedException("La hora de salida ya pasó (%s).".formatted(due));
-        }
-        var id = occurrences.create(version.id(), request, due, expires, actor.id());
+        var time = OccurrenceTime.of(request, event(version), clock.instant());
+        time.check(clock.instant(), lateTolerance);
+        var id = occurrences.create(version.id(), time, actor.id());
         var occurrence = get(id);
         audit.record(actor, "occurrence.created", "occurrence/" + id, null, occurrence);
         return occurrence;
+    }
+
+    /**
+     * Gives an occurrence that has not begun another time. It then waits for approval; returned with a comment it stays so.
+     *
+     * @throws RefusedException when it has begun, the text would leave holes, or the times make no sense
+     */
+    @Transactional
+    public Occurrence reschedule(long id, OccurrenceRequest request, Actor actor) {
+        var before = get(id);
+        var version = messages.version(before.versionId());
+        refuseHoles(version, Boolean.TRUE.equals(request.skipIncomplete()));
+        var time = OccurrenceTime.of(request, event(version), clock.instant());
+        time.check(clock.instant(), lateTolerance);
+        if (!occurrences.retime(id, time, "RESCHEDULED")) {
+            throw new RefusedException("Este envío ya empezó o terminó: no se puede reprogramar.");
+        }
+        var occurrence = get(id);
+        audit.record(actor, "occurrence.rescheduled", "occurrence/" + id, before, occurrence);
+        return occurrence;
+    }
+
+    /**
+     * Lets what follows from an event's time follow it. What was approved about the event is no longer what would be sent, so
+     * that all of it needs a new approval.
+     */
+    @EventListener
+    @Transactional
+    public void follow(PlanEventMoved move) {
+        var event = events.find(move.eventId()).orElseThrow();
+        for (var occurrence : occurrences.waitingFor(move.eventId())) {
+            var time = OccurrenceTime.moved(occurrence, event);
+            if (occurrences.retime(occurrence.id(), time, "EVENT_MOVED")) {
+                audit.record(
+                        Actor.SYSTEM,
+                        "occurrence.moved",
+                        "occurrence/" + occurrence.id(),
+                        occurrence,
+                        get(occurrence.id()));
+            }
+        }
+    }
+
+    /**
+     * When a version would leave if that were asked for.
+     *
+     * @throws RefusedException when its time follows from an event that it does not have
+     */
+    public Instant due(MessageVersion version, OccurrenceRequest request) {
+        return OccurrenceTime.of(request, event(version), clock.instant()).due();
+    }
+
+    /** Whether the person wrote any version of the occurrence's message, or set its time. */
+    public boolean wrote(long id, Actor person) {
+        return occurrences.written(id, person.id());
+    }
+
+    /** A fingerprint of all that approving the occurrence now would cover. */
+    public String fingerprint(Occurrence occurrence) {
+        return HexFormat.of()
+                .formatHex(hash.of(occurrence, settings.current(messages.version(occurrence.versionId()))));
+    }
+
+    /**
+     * Approves what an approver has seen.
+     *
+     * @param seen the {@link #fingerprint} of it
+     * @throws RefusedException as {@link #approve}, and when it has changed since
+     */
+    @Transactional
+    public Occurrence approveSeen(long id, String seen, Actor approver) {
+        var occurrence = get(id);
+        if (!fingerprint(occurrence).equals(seen)) {
+            throw new RefusedException(
+                    "El mensaje, su hora o los datos de la entidad cambiaron mientras lo revisaba: mírelo otra vez antes de aprobarlo.");
+        }
+        return approve(id, occurrence.versionId(), approver);
     }
 
     /**
@@ -115,6 +179,9 @@ public class Scheduling {
         var byAuthor = occurrences.written(id, approver.id());
         if (byAuthor && !institutions.current().selfApproval()) {
             throw new RefusedException("Nadie aprueba su propio mensaje: pídale la aprobación a otra persona.");
+        }
+        if (occurrence.expiresAt() != null && !occurrence.expiresAt().isAfter(occurrence.dueAt())) {
+            throw new RefusedException("El mensaje saldría cuando ya no es útil: reprográmelo antes de aprobarlo.");
         }
         if (!occurrences.move(id, EnumSet.of(AWAITING_APPROVAL, HELD), SCHEDULED)) {
             throw new RefusedException("Este envío no está esperando aprobación.");
@@ -202,9 +269,9 @@ public class Scheduling {
         }
     }
 
-    private @Nullable Instant startOfEvent(MessageVersion version) {
+    private @Nullable PlanEvent event(MessageVersion version) {
         var event = version.eventId();
-        return event == null ? null : events.find(event).map(PlanEvent::starts).orElse(null);
+        return event == null ? null : events.find(event).orElse(null);
     }
 
     private Occurrence get(long id) {

@@ -1,5 +1,6 @@
 package org.pregonero.dispatcher.message;
 
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.plan.PlanEvents;
 import org.springframework.stereotype.Component;
@@ -23,7 +24,11 @@ class SettingSnapshots {
 
     /** As it would be sent now. */
     SettingSnapshot current(MessageVersion version) {
-        var event = version.eventId();
+        return current(version.eventId());
+    }
+
+    /** The same for a message about the event of this number, or about none. */
+    SettingSnapshot current(@Nullable Long event) {
         return new SettingSnapshot(
                 institutions.current().identity(),
                 event == null ? null : events.find(event).orElse(null));

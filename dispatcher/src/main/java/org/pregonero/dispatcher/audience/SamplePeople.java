@@ -1,0 +1,85 @@
+package org.pregonero.dispatcher.audience;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectMapper;
+
+/** A few people of audiences, to try a text on; and the audiences to choose from. */
+@Repository
+public class SamplePeople {
+
+    private static final TypeReference<Map<String, String>> VALUES = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+
+    SamplePeople(JdbcClient jdbc, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** A person to choose. */
+    public record Sample(long id, String name) {}
+
+    /** An audience to choose. */
+    public record Choice(long id, String name, long members) {}
+
+    /**
+     * What a text can say of a person.
+     *
+     * @param address the first one of the kind asked for, or null
+     */
+    public record Known(
+            long id,
+            String name,
+            Map<String, String> values,
+            @Nullable String address) {}
+
+    public List<Choice> audiences() {
+        return jdbc.sql("""
+                        select a.id, a.name, (select count(*) from audience_member m where m.audience_id = a.id) as members
+                        from audience a order by a.name_key
+                        """).query(Choice.class).list();
+    }
+
+    /** The first members of audiences, by their numbers. */
+    public List<Sample> of(Collection<Long> audiences, int limit) {
+        return jdbc.sql("""
+                        select c.id, c.name
+                        from (select distinct m.contact_id
+                              from unnest(:audiences::bigint[]) as a (id)
+                              cross join lateral (select contact_id from audience_member where audience_id = a.id
+                                                  order by contact_id limit :limit) m
+                              order by m.contact_id limit :limit) m
+                        join contact c on c.id = m.contact_id order by c.id
+                        """)
+                .param("audiences", audiences.toArray(Long[]::new))
+                .param("limit", limit)
+                .query(Sample.class)
+                .list();
+    }
+
+    /** @param kind of address, {@code EMAIL} or {@code PHONE} */
+    public Optional<Known> find(long person, String kind) {
+        return jdbc.sql("""
+                        select c.id, c.name, contact_values(c)::text as values,
+                               (select a.address from contact_address a where a.contact_id = c.id and a.kind = :kind
+                                order by a.valid desc, a.id limit 1) as address
+                        from contact c where c.id = :person
+                        """)
+                .param("person", person)
+                .param("kind", kind)
+                .query((row, number) -> new Known(
+                        row.getLong("id"),
+                        row.getString("name"),
+                        json.readValue(row.getString("values"), VALUES),
+                        row.getString("address")))
+                .optional();
+    }
+}

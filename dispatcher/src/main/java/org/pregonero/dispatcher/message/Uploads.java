@@ -1,0 +1,65 @@
+package org.pregonero.dispatcher.message;
+
+import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.account.AuditTrail;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes the files that people add to messages. What they are is told by their content. */
+@Service
+public class Uploads {
+
+    /** Mail grows by a third on its way, and many mailboxes refuse more than 20 MB. */
+    public static final int LARGEST = 8_000_000;
+
+    /** X and Facebook take no larger ones. */
+    public static final int LARGEST_PICTURE = 5_000_000;
+
+    private static final int LONGEST_NAME = 100;
+
+    private final MessageFiles files;
+    private final AuditTrail audit;
+
+    Uploads(MessageFiles files, AuditTrail audit) {
+        this.files = files;
+        this.audit = audit;
+    }
+
+    /**
+     * A file that was taken.
+     *
+     * @param fileName made safe, with the ending of what it is
+     */
+    public record Kept(String sha256, String mediaType, String fileName) {}
+
+    /**
+     * Keeps a file, to be named by messages.
+     *
+     * @param name as its owner calls it
+     * @throws RefusedException when it is of no kind that a message may carry, or too large
+     */
+    @Transactional
+    public Kept keep(String name, byte[] bytes, boolean picture, Actor actor) {
+        var largest = picture ? LARGEST_PICTURE : LARGEST;
+        if (bytes.length > largest) {
+            throw new RefusedException("El archivo «%s» es demasiado grande: el máximo es %d MB."
+                    .formatted(safe(name), largest / 1_000_000));
+        }
+        var kind = FileKind.of(bytes)
+                .filter(found -> !picture || found.picture())
+                .orElseThrow(() -> new RefusedException("El archivo «%s» no se admite: suba %s."
+                        .formatted(
+                                safe(name),
+                                picture ? "una imagen PNG o JPEG" : "PDF, PNG, JPEG, DOCX o XLSX sin macros")));
+        var hash = files.keep(bytes, kind, actor.id());
+        audit.record(actor, "message.file", "message-file/" + hash, null, kind);
+        var stem = safe(name).replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");
+        return new Kept(hash, kind.mediaType(), (stem.isBlank() ? "archivo" : stem) + "." + kind.extension());
+    }
+
+    private static String safe(String name) {
+        var last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+        var clean = last.replaceAll("[\\p{Cntrl}\\p{Cf}|\"<>:*?]", "").strip();
+        return clean.substring(0, Math.min(clean.length(), LONGEST_NAME));
+    }
+}

@@ -1,0 +1,199 @@
+package org.pregonero.dispatcher.message.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.message.Contents;
+import org.pregonero.dispatcher.message.Drafting;
+import org.pregonero.dispatcher.message.MessageVersion;
+import org.pregonero.dispatcher.message.RefusedException;
+import org.pregonero.dispatcher.message.StaleVersionException;
+import org.pregonero.dispatcher.message.Uploads;
+import org.pregonero.dispatcher.message.web.Composer.Mistake;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Writing a message, and correcting one. */
+@Controller
+class ComposePages {
+
+    private static final String NEW_FILE = ".new";
+
+    private final Drafting drafting;
+    private final Contents contents;
+    private final Composer composer;
+    private final Uploads uploads;
+    private final Changes changes;
+
+    ComposePages(Drafting drafting, Contents contents, Composer composer, Uploads uploads, Changes changes) {
+        this.drafting = drafting;
+        this.contents = contents;
+        this.composer = composer;
+        this.uploads = uploads;
+        this.changes = changes;
+    }
+
+    @GetMapping("/mensajes/nuevo")
+    String blank(Model model) {
+        composer.show(MessageForm.empty(), List.of(), model);
+        return "message/edit";
+    }
+
+    @GetMapping("/mensajes/{id}/editar")
+    String edit(@PathVariable long id, Model model) {
+        var version = drafting.find(id);
+        model.addAttribute("message", id);
+        composer.show(MessageForm.of(version), List.of(), model);
+        return "message/edit";
+    }
+
+    @PostMapping("/mensajes/nuevo")
+    String write(
+            @RequestParam MultiValueMap<String, String> fields,
+            MultipartHttpServletRequest request,
+            Actor actor,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next)
+            throws IOException {
+        return keep(null, fields, request, actor, locale, model, response, next);
+    }
+
+    @PostMapping("/mensajes/{id}/editar")
+    String correct(
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> fields,
+            MultipartHttpServletRequest request,
+            Actor actor,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next)
+            throws IOException {
+        model.addAttribute("message", id);
+        return keep(id, fields, request, actor, locale, model, response, next);
+    }
+
+    private String keep(
+            @Nullable Long message,
+            MultiValueMap<String, String> fields,
+            MultipartHttpServletRequest request,
+            Actor actor,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next)
+            throws IOException {
+        var mistakes = new ArrayList<Mistake>();
+        var typed = new LinkedMultiValueMap<>(fields);
+        take(typed, request, actor, mistakes);
+        var form = MessageForm.read(typed, contents);
+        var add = typed.getFirst("add");
+        var remove = typed.getFirst("remove");
+        if (mistakes.isEmpty() && add != null && contents.channels().contains(add)) {
+            return again(form.with(add, composer.fresh(add, locale)), List.of(), 200, model, response);
+        }
+        if (mistakes.isEmpty() && remove != null) {
+            return again(form.without(remove), List.of(), 200, model, response);
+        }
+        if (mistakes.isEmpty() && typed.getFirst("attach") != null) {
+            return again(form, List.of(), 200, model, response);
+        }
+        mistakes.addAll(composer.mistakes(form, locale));
+        if (!mistakes.isEmpty()) {
+            return again(form, mistakes, 422, model, response);
+        }
+        try {
+            var saved = message == null
+                    ? drafting.write(composer.draft(form), actor)
+                    : drafting.revise(message, composer.draft(form), form.basis(), actor);
+            next.addFlashAttribute("notice", "message.saved");
+            next.addFlashAttribute("noticeArguments", new Object[] {saved.number()});
+            return "redirect:/mensajes/" + saved.messageId();
+        } catch (RefusedException refused) {
+            return again(form, List.of(new Mistake("", String.valueOf(refused.getMessage()))), 422, model, response);
+        } catch (StaleVersionException stale) {
+            return conflict(form, stale.newest(), locale, model, response);
+        }
+    }
+
+    private String again(
+            MessageForm form, List<Mistake> mistakes, int status, Model model, HttpServletResponse response) {
+        response.setStatus(status);
+        composer.show(form, mistakes, model);
+        return "message/edit";
+    }
+
+    /** Shows both texts. What was typed stays in the form; who saves again has seen what goes away. */
+    private String conflict(
+            MessageForm form, MessageVersion newest, Locale locale, Model model, HttpServletResponse response) {
+        model.addAttribute("newest", newest);
+        model.addAttribute("author", changes.author(newest));
+        model.addAttribute("changes", changes.between(MessageForm.of(newest), form, locale));
+        return again(form.basedOn(newest.number()), List.of(), 409, model, response);
+    }
+
+    /** Keeps what was uploaded; from then on the form carries its name along, so that nothing needs to be sent again. */
+    private void take(
+            MultiValueMap<String, String> typed,
+            MultipartHttpServletRequest request,
+            Actor actor,
+            List<Mistake> mistakes)
+            throws IOException {
+        for (Map.Entry<String, List<MultipartFile>> entry :
+                request.getMultiFileMap().entrySet()) {
+            var name = entry.getKey();
+            for (var file : entry.getValue()) {
+                var field =
+                        name.endsWith(NEW_FILE) ? field(name.substring(0, name.length() - NEW_FILE.length())) : null;
+                if (field == null || file.isEmpty()) {
+                    continue;
+                }
+                var picture = field.kind() == ContentField.Kind.PICTURE;
+                var parameter = name.substring(0, name.length() - NEW_FILE.length());
+                try {
+                    var kept =
+                            uploads.keep(String.valueOf(file.getOriginalFilename()), file.getBytes(), picture, actor);
+                    var carried = new ContentJson.Carried(kept.sha256(), kept.mediaType(), kept.fileName()).toString();
+                    if (picture) {
+                        typed.set(parameter, carried);
+                        typed.remove(parameter + ".remove");
+                    } else {
+                        typed.add(parameter, carried);
+                    }
+                } catch (RefusedException refused) {
+                    mistakes.add(new Mistake(parameter, String.valueOf(refused.getMessage())));
+                }
+            }
+        }
+    }
+
+    /** The field for files of this parameter's name, if it is one. */
+    private @Nullable ContentField field(String parameter) {
+        var point = parameter.indexOf('.');
+        var channel = point < 0 ? "" : parameter.substring(0, point);
+        return !contents.channels().contains(channel)
+                ? null
+                : ContentField.of(contents.contentType(channel)).stream()
+                        .filter(field -> field.path().equals(parameter.substring(point + 1))
+                                && (field.kind() == ContentField.Kind.FILES
+                                        || field.kind() == ContentField.Kind.PICTURE))
+                        .findFirst()
+                        .orElse(null);
+    }
+}

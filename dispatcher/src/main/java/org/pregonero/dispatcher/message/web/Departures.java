@@ -1,0 +1,115 @@
+package org.pregonero.dispatcher.message.web;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.institution.Institutions;
+import org.pregonero.dispatcher.message.ContactHours;
+import org.pregonero.dispatcher.message.ContactHours.Obstacle;
+import org.pregonero.dispatcher.message.Contents;
+import org.pregonero.dispatcher.message.MessageVersion;
+import org.pregonero.dispatcher.message.Pace;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Says when a message leaves, and why not before. Used by the pages' templates too. */
+@Component("departures")
+public class Departures {
+
+    private final ContactHours hours;
+    private final Contents contents;
+    private final Institutions institutions;
+    private final Pace pace;
+    private final MessageSource words;
+    private final Clock clock;
+
+    Departures(
+            ContactHours hours,
+            Contents contents,
+            Institutions institutions,
+            Pace pace,
+            MessageSource words,
+            Clock clock) {
+        this.hours = hours;
+        this.contents = contents;
+        this.institutions = institutions;
+        this.pace = pace;
+        this.words = words;
+        this.clock = clock;
+    }
+
+    /** Whether the message has a channel that keeps contact hours. */
+    public boolean personal(MessageVersion version) {
+        return version.channels().keySet().stream().anyMatch(code -> contents.known(code) && contents.personal(code));
+    }
+
+    /**
+     * "Sale el martes 17 de noviembre a las 7:00 a. m. porque el lunes 16 es festivo (…)".
+     *
+     * @param personal whether contact hours apply
+     */
+    public String sentence(Instant due, boolean personal, Locale locale) {
+        var moment = due.isBefore(clock.instant()) ? clock.instant() : due;
+        if (!personal || hours.open(moment)) {
+            return say("message.leaves", locale, day(moment, locale), hour(moment, locale));
+        }
+        var reasons = new ArrayList<String>();
+        for (var obstacle : hours.obstacles(moment)) {
+            reasons.add(reason(obstacle, locale));
+        }
+        var opening = hours.nextOpening(moment);
+        return say(
+                "message.leaves.because", locale, day(opening, locale), hour(opening, locale), joined(reasons, locale));
+    }
+
+    /** Roughly when a channel will be done, or nothing where there is nothing to send. */
+    public @Nullable Instant done(String channel, Instant due, long messages, long before, boolean always) {
+        var from = due.isBefore(clock.instant()) ? clock.instant() : due;
+        return messages == 0
+                ? null
+                : pace.done(channel, from, messages + before, always).orElse(null);
+    }
+
+    private String reason(Obstacle obstacle, Locale locale) {
+        var day = DateTimeFormatter.ofPattern("EEEE d", locale).format(obstacle.date());
+        var name = words.getMessage("holiday." + obstacle.name(), null, obstacle.name(), locale);
+        return say("message.obstacle." + obstacle.kind(), locale, day, String.valueOf(name));
+    }
+
+    private String joined(ArrayList<String> reasons, Locale locale) {
+        if (reasons.size() < 2) {
+            return String.join("", reasons);
+        }
+        var last = reasons.size() - 1;
+        return String.join(", ", reasons.subList(0, last)) + " " + say("message.and", locale) + " " + reasons.get(last);
+    }
+
+    private String day(Instant moment, Locale locale) {
+        var date = moment.atZone(institutions.current().zone()).toLocalDate();
+        return DateTimeFormatter.ofPattern(pattern(date, locale), locale).format(date);
+    }
+
+    private String pattern(LocalDate date, Locale locale) {
+        var year = date.getYear()
+                        == clock.instant().atZone(institutions.current().zone()).getYear()
+                ? ""
+                : locale.getLanguage().equals("es") ? " 'de' yyyy" : " yyyy";
+        return (locale.getLanguage().equals("es") ? "EEEE d 'de' MMMM" : "EEEE d MMMM") + year;
+    }
+
+    private String hour(Instant moment, Locale locale) {
+        // JDKs differ in the spaces of "a. m."
+        return DateTimeFormatter.ofPattern("h:mm a", locale)
+                .format(moment.atZone(institutions.current().zone()))
+                .replace('\u00a0', ' ')
+                .replace('\u202f', ' ');
+    }
+
+    private String say(String key, Locale locale, Object... arguments) {
+        return words.getMessage(key, arguments, locale);
+    }
+}

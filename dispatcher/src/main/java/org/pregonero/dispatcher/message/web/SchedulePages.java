@@ -1,0 +1,177 @@
+package org.pregonero.dispatcher.message.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.institution.web.Moments;
+import org.pregonero.dispatcher.message.Drafting;
+import org.pregonero.dispatcher.message.MessageVersion;
+import org.pregonero.dispatcher.message.Occurrence;
+import org.pregonero.dispatcher.message.OccurrenceRequest;
+import org.pregonero.dispatcher.message.Occurrences;
+import org.pregonero.dispatcher.message.RefusedException;
+import org.pregonero.dispatcher.message.Scheduling;
+import org.pregonero.dispatcher.message.web.Composer.Mistake;
+import org.pregonero.dispatcher.plan.PlanEvents;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Setting the time when a message leaves, and another one. */
+@Controller
+class SchedulePages {
+
+    private final Drafting drafting;
+    private final Scheduling scheduling;
+    private final Occurrences occurrences;
+    private final PlanEvents events;
+    private final Moments moments;
+    private final Departures departures;
+    private final MessageSource words;
+
+    SchedulePages(
+            Drafting drafting,
+            Scheduling scheduling,
+            Occurrences occurrences,
+            PlanEvents events,
+            Moments moments,
+            Departures departures,
+            MessageSource words) {
+        this.drafting = drafting;
+        this.scheduling = scheduling;
+        this.occurrences = occurrences;
+        this.events = events;
+        this.moments = moments;
+        this.departures = departures;
+        this.words = words;
+    }
+
+    @GetMapping("/mensajes/{id}/programar")
+    String form(@PathVariable long id, Model model) {
+        var version = drafting.find(id);
+        return show(version, null, TimeForm.fresh(version.eventId() != null), List.of(), model);
+    }
+
+    @PostMapping("/mensajes/{id}/programar")
+    String schedule(
+            @PathVariable long id,
+            TimeForm form,
+            Actor actor,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        return set(drafting.find(id), null, form, actor, locale, model, response, next);
+    }
+
+    @GetMapping("/envios/{id}/reprogramar")
+    String again(@PathVariable long id, Model model) {
+        var occurrence = waiting(id);
+        return show(
+                drafting.version(occurrence.versionId()),
+                occurrence,
+                TimeForm.of(occurrence, moments::input),
+                List.of(),
+                model);
+    }
+
+    @PostMapping("/envios/{id}/reprogramar")
+    String reschedule(
+            @PathVariable long id,
+            TimeForm form,
+            Actor actor,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        var occurrence = waiting(id);
+        return set(drafting.version(occurrence.versionId()), occurrence, form, actor, locale, model, response, next);
+    }
+
+    /** When it would leave, and why: a part of the page, while somebody chooses. */
+    @PostMapping("/mensajes/{id}/cuando")
+    String when(@PathVariable long id, TimeForm form, Locale locale, Model model) {
+        var version = drafting.find(id);
+        var request = form.read(moments.zone()).request();
+        model.addAttribute("sentence", request == null ? "" : sentence(version, request, form.overrides(), locale));
+        return "message/when";
+    }
+
+    private String sentence(MessageVersion version, OccurrenceRequest request, boolean override, Locale locale) {
+        var due = due(version, request);
+        return due == null ? "" : departures.sentence(due, departures.personal(version) && !override, locale);
+    }
+
+    private @Nullable Instant due(MessageVersion version, OccurrenceRequest request) {
+        try {
+            return scheduling.due(version, request);
+        } catch (RefusedException refused) {
+            return null;
+        }
+    }
+
+    private String set(
+            MessageVersion version,
+            @Nullable Occurrence occurrence,
+            TimeForm form,
+            Actor actor,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        var read = form.read(moments.zone());
+        var mistakes = new ArrayList<Mistake>();
+        read.wrong().forEach(wrong -> mistakes.add(new Mistake(wrong[0], words.getMessage(wrong[1], null, locale))));
+        var request = read.request();
+        if (request != null) {
+            try {
+                var set = occurrence == null
+                        ? scheduling.schedule(version.messageId(), request, actor)
+                        : scheduling.reschedule(occurrence.id(), request, actor);
+                next.addFlashAttribute("notice", "message.scheduled");
+                return "redirect:/envios/" + set.id() + "/aprobacion";
+            } catch (RefusedException refused) {
+                mistakes.add(new Mistake("", String.valueOf(refused.getMessage())));
+                refused.problems().forEach(problem -> mistakes.add(new Mistake("", problem.explanation())));
+            }
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        return show(version, occurrence, form.shown(), mistakes, model);
+    }
+
+    private String show(
+            MessageVersion version,
+            @Nullable Occurrence occurrence,
+            TimeForm form,
+            List<Mistake> mistakes,
+            Model model) {
+        model.addAttribute("version", version);
+        model.addAttribute("occurrence", occurrence);
+        model.addAttribute("form", form);
+        model.addAttribute("mistakes", mistakes);
+        model.addAttribute("personal", departures.personal(version));
+        model.addAttribute(
+                "event",
+                version.eventId() == null
+                        ? null
+                        : events.find(version.eventId()).orElse(null));
+        return "message/schedule";
+    }
+
+    private Occurrence waiting(long id) {
+        return occurrences
+                .find(id)
+                .filter(Occurrence::waiting)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+}
