@@ -3,9 +3,7 @@ package org.pregonero.dispatcher.plan;
 import java.time.Instant;
 
 /**
- * An event begins at another time than before. Published in the transaction that changes it.
- *
- * @param before when it began until now
- * @param after when it begins from now on
+ * An event of a plan begins at another time. Published in the transaction that moves it, so that what depends on it moves
+ * along or not at all.
  */
 public record PlanEventMoved(long eventId, Instant before, Instant after) {}
