@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.message.Attachments;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.Drafting;
 import org.pregonero.dispatcher.message.MessageVersion;
 import org.pregonero.dispatcher.message.RefusedException;
 import org.pregonero.dispatcher.message.StaleVersionException;
-import org.pregonero.dispatcher.message.Uploads;
 import org.pregonero.dispatcher.message.web.Composer.Mistake;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -36,10 +36,10 @@ class ComposePages {
     private final Drafting drafting;
     private final Contents contents;
     private final Composer composer;
-    private final Uploads uploads;
+    private final Attachments uploads;
     private final Changes changes;
 
-    ComposePages(Drafting drafting, Contents contents, Composer composer, Uploads uploads, Changes changes) {
+    ComposePages(Drafting drafting, Contents contents, Composer composer, Attachments uploads, Changes changes) {
         this.drafting = drafting;
         this.contents = contents;
         this.composer = composer;

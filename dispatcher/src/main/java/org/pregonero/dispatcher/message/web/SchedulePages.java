@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
-import org.pregonero.dispatcher.institution.web.Moments;
+import org.pregonero.dispatcher.institution.Moments;
 import org.pregonero.dispatcher.message.Drafting;
 import org.pregonero.dispatcher.message.MessageVersion;
 import org.pregonero.dispatcher.message.Occurrence;

@@ -7,7 +7,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Takes the files that people add to messages. What they are is told by their content. */
 @Service
-public class Uploads {
+public class Attachments {
 
     /** Mail grows by a third on its way, and many mailboxes refuse more than 20 MB. */
     public static final int LARGEST = 8_000_000;
@@ -20,7 +20,7 @@ public class Uploads {
     private final MessageFiles files;
     private final AuditTrail audit;
 
-    Uploads(MessageFiles files, AuditTrail audit) {
+    Attachments(MessageFiles files, AuditTrail audit) {
         this.files = files;
         this.audit = audit;
     }
