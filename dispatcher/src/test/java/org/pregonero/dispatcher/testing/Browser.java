@@ -79,7 +79,7 @@ public final class Browser {
         public void logIn(String user, String password) {
             page.navigate("/login");
             page.getByLabel("Usuario").fill(user);
-            page.getByLabel("Clave", new Page.GetByLabelOptions().setExact(true))
+            page.getByLabel("Contraseña", new Page.GetByLabelOptions().setExact(true))
                     .fill(password);
             press("Ingresar");
         }
