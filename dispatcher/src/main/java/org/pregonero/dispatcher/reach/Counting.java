@@ -30,8 +30,7 @@ public class Counting {
                 .single();
     }
 
-    private record Audience(
-            long id, String name, @Nullable Long target) {}
+    private record Audience(long id, String name, @Nullable Long target) {}
 
     /** Every personal channel and any of them, for all audiences together and for each. */
     List<Coverage> coverage(long occurrence) {
@@ -47,7 +46,11 @@ public class Counting {
         // An overall target only where each audience has one: what nobody has said is not zero.
         var together = audiences.stream().map(Audience::target).toList().contains(null) || audiences.isEmpty()
                 ? null
-                : (Long) audiences.stream().map(Audience::target).filter(Objects::nonNull).mapToLong(Long::longValue).sum();
+                : (Long) audiences.stream()
+                        .map(Audience::target)
+                        .filter(Objects::nonNull)
+                        .mapToLong(Long::longValue)
+                        .sum();
         return count(occurrence, audiences.stream().map(Audience::id).toList()).stream()
                 .map(line -> line.withTarget(
                         line.audience() == null
@@ -145,10 +148,7 @@ public class Counting {
                         from delivery d
                         where d.occurrence_id = :occurrence and d.contact_id is null
                         group by d.channel order by d.channel
-                        """)
-                .param("occurrence", occurrence)
-                .query(Places.class)
-                .list();
+                        """).param("occurrence", occurrence).query(Places.class).list();
     }
 
     /**

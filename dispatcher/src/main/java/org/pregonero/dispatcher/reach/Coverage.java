@@ -84,7 +84,19 @@ public record Coverage(
 
     Coverage withTarget(@Nullable Long size) {
         return new Coverage(
-                audience, name, channel, size, registered, contactable, waiting, attempted, accepted, confirmed, unknown,
-                read, clicked, failed);
+                audience,
+                name,
+                channel,
+                size,
+                registered,
+                contactable,
+                waiting,
+                attempted,
+                accepted,
+                confirmed,
+                unknown,
+                read,
+                clicked,
+                failed);
     }
 }

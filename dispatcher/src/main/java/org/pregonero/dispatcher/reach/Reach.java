@@ -66,8 +66,7 @@ public class Reach implements DisposableBean {
      * @param asOf the time for which they hold; null while they are counted for the first time
      * @param counting whether newer ones are on their way
      */
-    public record Figures(
-            @Nullable Instant asOf, List<Coverage> people, boolean counting) {
+    public record Figures(@Nullable Instant asOf, List<Coverage> people, boolean counting) {
 
         /** All audiences together, on any channel; null where nobody is written to personally. */
         public @Nullable Coverage overall() {
@@ -100,8 +99,7 @@ public class Reach implements DisposableBean {
         var figures = new LinkedHashMap<Long, Figures>();
         for (var occurrence : occurrences) {
             figures.put(
-                    occurrence,
-                    clock.instant().isBefore(until) ? of(occurrence) : new Figures(null, List.of(), false));
+                    occurrence, clock.instant().isBefore(until) ? of(occurrence) : new Figures(null, List.of(), false));
         }
         return figures;
     }
@@ -150,12 +148,14 @@ public class Reach implements DisposableBean {
 
         boolean stale(Instant now) {
             var rest = took.multipliedBy(REST);
-            return asOf.plus(rest.compareTo(SHORTEST_AGE) > 0 ? rest : SHORTEST_AGE).isBefore(now);
+            return asOf.plus(rest.compareTo(SHORTEST_AGE) > 0 ? rest : SHORTEST_AGE)
+                    .isBefore(now);
         }
     }
 
     private Optional<Snapshot> snapshot(long occurrence) {
-        return jdbc.sql("select as_of, took, lines::text as lines from reach_snapshot where occurrence_id = :occurrence")
+        return jdbc.sql(
+                        "select as_of, took, lines::text as lines from reach_snapshot where occurrence_id = :occurrence")
                 .param("occurrence", occurrence)
                 .query((row, number) -> new Snapshot(
                         row.getObject("as_of", OffsetDateTime.class).toInstant(),

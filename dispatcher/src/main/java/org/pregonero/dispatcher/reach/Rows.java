@@ -42,8 +42,7 @@ public class Rows {
                      and not exists (select from delivery d
                                      where d.occurrence_id = :occurrence and d.contact_id = person.contact_id
                                        and d.reminds is null and (%s))
-                    """
-                    .formatted(
+                    """.formatted(
                             figure == Figure.UNKNOWN
                                     ? Figure.CONFIRMED.condition()
                                     : Figure.CONFIRMED.condition() + " or " + Figure.UNKNOWN.condition());

@@ -11,8 +11,7 @@ class CoverageTest {
     void whatIsUnknownMakesARange() {
         var coverage = new Coverage(null, "", "", 860L, 802, 702, 0, 702, 659, 611, 48, 120, 30, 43);
 
-        assertThat(coverage.ofTarget())
-                .isEqualTo(new Coverage.Range(new BigDecimal("71.0"), new BigDecimal("76.6")));
+        assertThat(coverage.ofTarget()).isEqualTo(new Coverage.Range(new BigDecimal("71.0"), new BigDecimal("76.6")));
         assertThat(coverage.ofContactable())
                 .isEqualTo(new Coverage.Range(new BigDecimal("87.0"), new BigDecimal("93.9")));
     }

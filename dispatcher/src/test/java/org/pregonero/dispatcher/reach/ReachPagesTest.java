@@ -57,7 +57,9 @@ class ReachPagesTest {
                 .contains("Entre 71,0 % y 76,6 % de la meta")
                 .contains("Entre 87,0 % y 93,9 % de las contactables")
                 .contains("Corte: ");
-        assertThat(browser.page("/alcance").text()).contains("Invitación").contains("611 confirmadas de 702 contactables");
+        assertThat(browser.page("/alcance").text())
+                .contains("Invitación")
+                .contains("611 confirmadas de 702 contactables");
         assertThat(browser.page("/alcance/definiciones").text()).contains("Piso = confirmadas");
     }
 
@@ -96,18 +98,31 @@ class ReachPagesTest {
                         """).param("name", HOSTILE).param("id", occurrence).update();
 
         for (var path : new String[] {
-            "/envios", "/envios/" + occurrence, "/envios/" + occurrence + "/entregas", "/envios/" + occurrence + "/cancelar",
-            "/alcance", "/alcance/" + occurrence, "/alcance/" + occurrence + "/personas?cifra=REGISTERED", "/"
+            "/envios",
+            "/envios/" + occurrence,
+            "/envios/" + occurrence + "/entregas",
+            "/envios/" + occurrence + "/cancelar",
+            "/alcance",
+            "/alcance/" + occurrence,
+            "/alcance/" + occurrence + "/personas?cifra=REGISTERED",
+            "/"
         }) {
             assertThat(browser.page(path).text()).as(path).doesNotContain("<script>alert(1)");
         }
-        assertThat(browser.page("/envios/" + occurrence + "/entregas.csv").text().lines().skip(1))
+        assertThat(browser.page("/envios/" + occurrence + "/entregas.csv")
+                        .text()
+                        .lines()
+                        .skip(1))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line).contains(";'=cmd").doesNotContain(";=cmd"));
-        assertThat(browser.page("/alcance/" + occurrence + "/cifras.csv").text().lines().skip(1))
+        assertThat(browser.page("/alcance/" + occurrence + "/cifras.csv")
+                        .text()
+                        .lines()
+                        .skip(1))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line).startsWith("'=cmd"));
-        for (var file : new String[] {"/envios/" + occurrence + "/entregas.xlsx", "/alcance/" + occurrence + "/cifras.xlsx"}) {
+        for (var file :
+                new String[] {"/envios/" + occurrence + "/entregas.xlsx", "/alcance/" + occurrence + "/cifras.xlsx"}) {
             try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(browser.file(file)))) {
                 var cells = workbook.getFirstSheet().read().stream()
                         .flatMap(row -> row.stream())
@@ -163,16 +178,20 @@ class ReachPagesTest {
                 .contains("por verificar")
                 .doesNotContain("<header")
                 .doesNotContain("<h1");
-        assertThat(browser.submit("/envios/" + occurrence + "/cancelar", Map.of()).status())
+        assertThat(browser.submit("/envios/" + occurrence + "/cancelar", Map.of())
+                        .status())
                 .isEqualTo(302);
-        assertThat(browser.page("/envios/" + occurrence).text()).contains("cancelado").doesNotContain("hx-get");
+        assertThat(browser.page("/envios/" + occurrence).text())
+                .contains("cancelado")
+                .doesNotContain("hx-get");
     }
 
     /** A sending that has ended, as the database would have it, on WhatsApp. */
     private long sending(String title, int target, int confirmed, int unknown, int failed, int skipped) {
         return transaction.execute(status -> {
             var people = confirmed + unknown + failed + skipped;
-            var audience = jdbc.sql("insert into audience (name, name_key, target_size) values (:name, :key, :target) returning id")
+            var audience = jdbc.sql(
+                            "insert into audience (name, name_key, target_size) values (:name, :key, :target) returning id")
                     .param("name", "Público " + System.nanoTime())
                     .param("key", "publico " + System.nanoTime())
                     .param("target", target)
@@ -193,7 +212,11 @@ class ReachPagesTest {
                                        (select min(id) from account), now() from m returning id)
                             insert into occurrence (version_id, due_at, state, created_by, created_at, started_at, finished_at)
                             select id, now(), 'FINISHED', (select min(id) from account), now(), now(), now() from v returning id
-                            """).param("title", title).param("audience", audience).query(Long.class).single();
+                            """)
+                    .param("title", title)
+                    .param("audience", audience)
+                    .query(Long.class)
+                    .single();
             jdbc.sql("""
                             insert into delivery (occurrence_id, channel, contact_id, address, state, reason_code, not_before, changed_at)
                             select :occurrence, 'WHATSAPP', contact_id,
@@ -235,7 +258,10 @@ class ReachPagesTest {
                             with person as (insert into contact (name) values ('Dudosa') returning id)
                             insert into delivery (occurrence_id, channel, contact_id, address, state, not_before, changed_at)
                             select :occurrence, 'WHATSAPP', id, '+573009999999', 'PENDING', now(), now() from person returning id
-                            """).param("occurrence", occurrence).query(Long.class).single();
+                            """)
+                    .param("occurrence", occurrence)
+                    .query(Long.class)
+                    .single();
             for (var state : new String[] {"QUEUED", "SENDING", "IN_DOUBT"}) {
                 jdbc.sql("""
                                 update delivery set state = :state, claimed_by = gen_random_uuid(), claimed_at = now(), changed_at = now(),
@@ -248,7 +274,10 @@ class ReachPagesTest {
     }
 
     private String state(long delivery) {
-        return jdbc.sql("select state from delivery where id = :id").param("id", delivery).query(String.class).single();
+        return jdbc.sql("select state from delivery where id = :id")
+                .param("id", delivery)
+                .query(String.class)
+                .single();
     }
 
     private static String path(String location) {

@@ -20,8 +20,7 @@ class DeliveryHistoryPage {
     private final Traces traces;
     private final Occurrences occurrences;
 
-    DeliveryHistoryPage(
-            DeliveryReport report, ReachMeasures measures, Traces traces, Occurrences occurrences) {
+    DeliveryHistoryPage(DeliveryReport report, ReachMeasures measures, Traces traces, Occurrences occurrences) {
         this.report = report;
         this.measures = measures;
         this.traces = traces;
@@ -32,7 +31,8 @@ class DeliveryHistoryPage {
     String delivery(@PathVariable long id, Model model) {
         var delivery = report.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         model.addAttribute("delivery", delivery);
-        model.addAttribute("occurrence", occurrences.find(delivery.occurrenceId()).orElseThrow());
+        model.addAttribute(
+                "occurrence", occurrences.find(delivery.occurrenceId()).orElseThrow());
         model.addAttribute("log", report.history(id));
         model.addAttribute("traces", traces.of(id));
         model.addAttribute("measures", measures.of(id));

@@ -61,10 +61,12 @@ class ReachPages {
                 begun.stream()
                         .filter(occurrence -> occurrence.startedAt() != null)
                         .map(occurrence -> new Line(
-                                occurrence, figures.getOrDefault(occurrence.id(), new Reach.Figures(null, List.of(), true))))
+                                occurrence,
+                                figures.getOrDefault(occurrence.id(), new Reach.Figures(null, List.of(), true))))
                         .toList());
         model.addAttribute(
-                "next", begun.size() < SENDINGS ? null : begun.get(begun.size() - 1).id());
+                "next",
+                begun.size() < SENDINGS ? null : begun.get(begun.size() - 1).id());
         return "reach/list";
     }
 
@@ -93,12 +95,14 @@ class ReachPages {
         model.addAttribute(
                 "audiences",
                 figures.people().stream()
-                        .filter(line -> line.audience() != null && line.channel().isEmpty())
+                        .filter(line ->
+                                line.audience() != null && line.channel().isEmpty())
                         .toList());
         model.addAttribute(
                 "channels",
                 figures.people().stream()
-                        .filter(line -> line.audience() == null && !line.channel().isEmpty())
+                        .filter(line ->
+                                line.audience() == null && !line.channel().isEmpty())
                         .toList());
         model.addAttribute("audience", audience);
         model.addAttribute("channel", channel);
@@ -144,7 +148,9 @@ class ReachPages {
     private static ResponseEntity<StreamingResponseBody> file(
             long id, String extension, MediaType type, StreamingResponseBody body) {
         return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"alcance-" + id + "." + extension + "\"")
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"alcance-" + id + "." + extension + "\"")
                 .contentType(type)
                 .body(body);
     }

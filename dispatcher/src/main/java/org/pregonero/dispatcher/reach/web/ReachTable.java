@@ -92,7 +92,10 @@ class ReachTable {
         var row = new ArrayList<Object>();
         row.add(occurrence.title());
         var asOf = figures.asOf();
-        row.add(asOf == null ? "" : TIME.format(asOf.atZone(institutions.current().zone())));
+        row.add(
+                asOf == null
+                        ? ""
+                        : TIME.format(asOf.atZone(institutions.current().zone())));
         row.add(line.audience() == null ? text("reach.together", locale) : line.name());
         row.add(
                 line.channel().isEmpty()
@@ -104,7 +107,8 @@ class ReachTable {
         for (var figure : Figure.values()) {
             row.add(line.of(figure));
         }
-        for (var range : new Coverage.@org.jspecify.annotations.Nullable Range[] {line.ofTarget(), line.ofContactable()}) {
+        for (var range :
+                new Coverage.@org.jspecify.annotations.Nullable Range[] {line.ofTarget(), line.ofContactable()}) {
             row.add(range == null ? "" : range.floor());
             row.add(range == null ? "" : range.ceiling());
         }
@@ -113,7 +117,9 @@ class ReachTable {
 
     private static String harmless(Object cell) {
         var text = cell.toString();
-        return cell instanceof String && !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return cell instanceof String && !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0
+                ? "'" + text
+                : text;
     }
 
     private String text(String key, Locale locale) {
