@@ -44,8 +44,11 @@ create table office_message (
     text        text        not null,
     received_at timestamptz not null,
     read_at     timestamptz,
-    answered_at timestamptz
+    answered_at timestamptz,
+    answered_by bigint references account
 );
+-- what somebody still has to attend to
+create index office_message_open on office_message (id) where answered_at is null;
 create index office_message_of_delivery on office_message (delivery_id) where delivery_id is not null;
 
 -- A telephone without WhatsApp still takes SMS: what must not be written to may be only one channel of an address.

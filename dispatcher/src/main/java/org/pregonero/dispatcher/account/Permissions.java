@@ -126,6 +126,9 @@ public record Permissions(List<Permission> pages, List<Permission> api) {
             row(GET, "/envios/{id}/entregas.csv", READERS),
             row(GET, "/envios/{id}/entregas.xlsx", READERS),
             row(GET, "/entregas/{id}", READERS),
+            // what people wrote to the office
+            row(GET, "/respuestas", READERS),
+            row(POST, "/respuestas/{id}/atendida", WRITERS),
             // reach: figures for everybody, people by name for readers
             row(GET, "/alcance", EVERYBODY),
             row(GET, "/alcance/definiciones", EVERYBODY),

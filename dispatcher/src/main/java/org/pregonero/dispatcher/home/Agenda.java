@@ -109,6 +109,13 @@ public class Agenda {
                 .list();
     }
 
+    /** How many messages to the office nobody has attended to; counts no further than a hundred. */
+    public int openMessages() {
+        return jdbc.sql("select count(*) from (select from office_message where answered_at is null limit 100) open")
+                .query(Integer.class)
+                .single();
+    }
+
     /** How far a new installation has come. */
     public record FirstSteps(boolean institution, boolean plan, boolean people, boolean message, boolean sending) {
 

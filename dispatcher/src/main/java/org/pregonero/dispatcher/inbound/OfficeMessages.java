@@ -8,18 +8,23 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.account.AuditTrail;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What people wrote that somebody of the office has to read. */
 @Repository
 public class OfficeMessages {
 
     private final JdbcClient jdbc;
+    private final AuditTrail audit;
     private final Clock clock;
 
-    OfficeMessages(JdbcClient jdbc, Clock clock) {
+    OfficeMessages(JdbcClient jdbc, AuditTrail audit, Clock clock) {
         this.jdbc = jdbc;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -90,6 +95,44 @@ public class OfficeMessages {
                 .param("limit", limit)
                 .query(OfficeMessages::message)
                 .list();
+    }
+
+    /**
+     * The newest first, a page at a time.
+     *
+     * @param open only those that nobody has attended to
+     * @param before lists only those with a smaller id
+     */
+    public List<OfficeMessage> newest(boolean open, long before, int limit) {
+        return jdbc.sql("""
+                        select m.*, c.name from office_message m left join contact c on c.id = m.contact_id
+                        where m.id < :before %s order by m.id desc limit :limit
+                        """.formatted(open ? "and m.answered_at is null" : ""))
+                .param("before", before)
+                .param("limit", limit)
+                .query(OfficeMessages::message)
+                .list();
+    }
+
+    /**
+     * Notes that somebody has attended to a message, in whatever way.
+     *
+     * @return whether nobody had before
+     */
+    @Transactional
+    public boolean attended(long id, Actor actor) {
+        var noted = jdbc.sql("""
+                        update office_message set answered_at = :now, answered_by = :by, read_at = coalesce(read_at, :now)
+                        where id = :id and answered_at is null
+                        """)
+                .param("id", id)
+                .param("by", actor.id())
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        if (noted == 1) {
+            audit.record(actor, "officeMessage.attended", "office-message/" + id, null, null);
+        }
+        return noted == 1;
     }
 
     private static OfficeMessage message(ResultSet row, int number) throws SQLException {

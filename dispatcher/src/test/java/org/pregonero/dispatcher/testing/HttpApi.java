@@ -127,6 +127,19 @@ public final class HttpApi {
         return http.send(HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofString());
     }
 
+    /** The bytes of a page's file, with a browser's cookies. */
+    public byte[] file(String path) {
+        try {
+            return http.send(HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Sends a form as a browser would that has opened a page before, with the token against forged requests. */
     public Answer submit(String path, Map<String, String> form) {
         var withToken = new LinkedHashMap<>(form);

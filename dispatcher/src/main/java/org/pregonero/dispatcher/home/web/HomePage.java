@@ -34,20 +34,16 @@ class HomePage {
 
     @GetMapping("/")
     String home(Model model) {
-        var steps = agenda.firstSteps();
         var stopped = channels.all().stream()
                 .filter(channel -> channel.pausedBy() != null && channels.installed(channel.channel()))
                 .toList();
-        var toApprove = agenda.toApprove();
-        var held = agenda.held();
-        var troubles = agenda.troubles();
-        var due = dueTasks();
-        model.addAttribute("steps", steps);
-        model.addAttribute("toApprove", toApprove);
-        model.addAttribute("held", held);
-        model.addAttribute("troubles", troubles);
+        model.addAttribute("steps", agenda.firstSteps());
+        model.addAttribute("toApprove", agenda.toApprove());
+        model.addAttribute("held", agenda.held());
+        model.addAttribute("troubles", agenda.troubles());
         model.addAttribute("stopped", stopped);
-        model.addAttribute("tasks", due);
+        model.addAttribute("tasks", dueTasks());
+        model.addAttribute("openMessages", agenda.openMessages());
         model.addAttribute("coming", agenda.next());
         return "home/home";
     }
