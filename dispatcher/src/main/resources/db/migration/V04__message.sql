@@ -101,6 +101,7 @@ create table approval (
     by_author     boolean     not null
 );
 create index approval_of_occurrence on approval (occurrence_id, id desc);
+create index approval_of_version on approval (version_id);
 
 create trigger message_version_is_immutable before update or delete on message_version
     for each statement execute function refuse_change();
@@ -138,6 +139,38 @@ create table content_template_version (
 );
 create trigger content_template_version_is_immutable before update or delete on content_template_version
     for each statement execute function refuse_change();
+
+-- Templates that come with Pregonero.
+with starter (name, description, channels) as (values
+    ('Invitación a la audiencia', 'Invita con fecha, hora y lugar, y lleva la cita para el calendario.',
+    $json$
+    {"EMAIL": {"content": {"subject": "Le invitamos a {{evento.nombre}}", "preheader": "{{evento.fecha}}, {{evento.hora}}", "body": "Respetada persona, {{nombre}}:\n\n{{institucion.nombre}} le invita a **{{evento.nombre}}**.\n\nAllí contaremos qué hicimos con los recursos públicos, qué falta y por qué, y responderemos sus preguntas.\n\n- **Fecha:** {{evento.fecha}}\n- **Hora:** {{evento.hora}}\n- **Lugar:** {{evento.lugar}}\n\nSi quiere preguntar algo antes, responda a este correo.", "calendarInvitation": true, "attachments": []}},
+     "SMS": {"content": {"text": "{{institucion.nombre}} le invita: {{evento.nombre}}, {{evento.fecha}}, {{evento.hora}}, {{evento.lugar}}. Responda BAJA para no recibir mas."}},
+     "POSTER": {"content": {"paper": "LETTER", "layout": "DATE", "headline": "{{evento.nombre}}", "body": "Venga, pregunte y opine sobre lo que hicimos.", "callToAction": "Entrada libre"}, "outlets": ["Cartelera principal"]},
+     "WEB": {"content": {"title": "{{evento.nombre}}", "summary": "{{institucion.nombre}} rinde cuentas a la ciudadanía: {{evento.fecha}}, {{evento.hora}}.", "body": "Contaremos qué hicimos con los recursos públicos, qué falta y por qué.\n\nRegistre su asistencia y deje aquí sus preguntas: las responderemos ese día.", "registration": true, "questions": true}, "outlets": ["Sitio de la entidad"]}}
+    $json$::jsonb),
+    ('Recordatorio', 'Un día antes, corto.',
+    $json$
+    {"EMAIL": {"content": {"subject": "Mañana: {{evento.nombre}}", "body": "Respetada persona, {{nombre}}:\n\nLe recordamos que **{{evento.nombre}}** es el {{evento.fecha}} a las {{evento.hora}}, en {{evento.lugar}}.\n\nLe esperamos.", "calendarInvitation": false, "attachments": []}},
+     "SMS": {"content": {"text": "Recordatorio: {{evento.nombre}}, {{evento.fecha}}, {{evento.hora}}, {{evento.lugar}}. {{institucion.nombre}}"}}}
+    $json$::jsonb),
+    ('Agradecimiento', 'Después del evento, a quienes fueron invitados.',
+    $json$
+    {"EMAIL": {"content": {"subject": "Gracias por participar", "body": "Respetada persona, {{nombre}}:\n\n{{institucion.nombre}} le agradece su interés en la rendición de cuentas.\n\nPublicaremos las respuestas a las preguntas y los compromisos que quedaron. Si algo le quedó sin responder, conteste este correo.", "calendarInvitation": false, "attachments": []}}}
+    $json$::jsonb),
+    ('Publicación de resultados', 'Cuenta dónde leer el informe y los compromisos.',
+    $json$
+    {"EMAIL": {"content": {"subject": "Resultados de la rendición de cuentas", "body": "Respetada persona, {{nombre}}:\n\nYa puede leer el informe de la rendición de cuentas de {{institucion.nombre}}: lo que se preguntó, lo que se respondió y los compromisos con sus fechas.\n\nEscríbanos a {{institucion.correo}} si algo no es claro.", "calendarInvitation": false, "attachments": []}},
+     "FACEBOOK": {"content": {"text": "Ya puede leer los resultados de nuestra rendición de cuentas: lo que se preguntó, lo que respondimos y los compromisos con sus fechas.\n\n{{institucion.nombre}}"}, "outlets": ["Página de la entidad"]},
+     "X": {"content": {"text": "Publicamos los resultados de nuestra rendición de cuentas: preguntas, respuestas y compromisos con sus fechas."}, "outlets": ["Cuenta de la entidad"]},
+     "WEB": {"content": {"title": "Resultados de la rendición de cuentas", "summary": "Lo que se preguntó, lo que respondimos y los compromisos con sus fechas.", "body": "Estos son los resultados de la rendición de cuentas de {{institucion.nombre}}.", "registration": false, "questions": true}, "outlets": ["Sitio de la entidad"]}}
+    $json$::jsonb)
+),
+numbered as (select *, row_number() over () as place from starter),
+made as (insert into content_template (created_at) select now() from numbered returning id),
+placed as (select id, row_number() over (order by id) as place from made)
+insert into content_template_version (template_id, number, name, description, channels)
+select p.id, 1, n.name, n.description, n.channels from placed p join numbered n using (place);
 
 create trigger approval_is_immutable before update or delete on approval
     for each statement execute function refuse_change();

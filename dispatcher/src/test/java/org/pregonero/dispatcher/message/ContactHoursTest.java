@@ -1,6 +1,7 @@
 package org.pregonero.dispatcher.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pregonero.dispatcher.message.ContactHours.Obstacle;
 
 class ContactHoursTest {
 
@@ -52,6 +54,22 @@ class ContactHoursTest {
     })
     void tellsWhenItOpensNext(String local, String opening) {
         assertThat(hours.nextOpening(at(local))).isEqualTo(at(opening));
+    }
+
+    @Test
+    void namesWhatKeepsASundayEveningsMessageUntilTuesday() {
+        assertThat(hours.obstacles(at("2026-11-15T20:00:00")))
+                .extracting(Obstacle::kind, Obstacle::date, Obstacle::name)
+                .containsExactly(
+                        tuple(Obstacle.Kind.SUNDAY, LocalDate.of(2026, 11, 15), ""),
+                        tuple(Obstacle.Kind.HOLIDAY, LocalDate.of(2026, 11, 16), "CARTAGENA"));
+        assertThat(hours.obstacles(at("2026-11-18T20:00:00")))
+                .extracting(Obstacle::kind)
+                .containsExactly(Obstacle.Kind.TOO_LATE);
+        assertThat(hours.obstacles(at("2026-11-18T05:00:00")))
+                .extracting(Obstacle::kind)
+                .containsExactly(Obstacle.Kind.TOO_EARLY);
+        assertThat(hours.obstacles(at("2026-11-18T10:00:00"))).isEmpty();
     }
 
     /** Ley 51 de 1983 with Easter on 28 March, and Ley 2578 de 2026. */

@@ -156,6 +156,24 @@ public final class HttpApi {
                 .POST(BodyPublishers.ofString(body)));
     }
 
+    /** Sends a form with a file, as a browser would. */
+    public Answer submitFile(String path, Map<String, String> form, String field, String name, byte[] file) {
+        var body = new ByteArrayOutputStream();
+        var fields = new LinkedHashMap<>(form);
+        fields.putIfAbsent("_csrf", token());
+        fields.forEach((key, value) -> body.writeBytes(
+                ("--x\r\nContent-Disposition: form-data; name=\"" + key + "\"\r\n\r\n" + value + "\r\n")
+                        .getBytes(StandardCharsets.UTF_8)));
+        body.writeBytes(("--x\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name
+                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(file);
+        body.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII));
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+    }
+
     public void logIn() {
         var who = login.get();
         submit("/login", Map.of("username", who.user(), "password", who.password()));

@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
-import org.pregonero.dispatcher.message.Attachments;
+import org.pregonero.dispatcher.message.ContentTemplates;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.Drafting;
 import org.pregonero.dispatcher.message.MessageVersion;
 import org.pregonero.dispatcher.message.RefusedException;
 import org.pregonero.dispatcher.message.StaleVersionException;
 import org.pregonero.dispatcher.message.web.Composer.Mistake;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.LinkedMultiValueMap;
@@ -24,32 +24,39 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Writing a message, and correcting one. */
 @Controller
 class ComposePages {
 
-    private static final String NEW_FILE = ".new";
-
     private final Drafting drafting;
     private final Contents contents;
     private final Composer composer;
-    private final Attachments uploads;
+    private final Attaching attaching;
     private final Changes changes;
+    private final ContentTemplates templates;
 
-    ComposePages(Drafting drafting, Contents contents, Composer composer, Attachments uploads, Changes changes) {
+    ComposePages(Drafting drafting, Contents contents, Composer composer, Attaching attaching, Changes changes, ContentTemplates templates) {
         this.drafting = drafting;
         this.contents = contents;
         this.composer = composer;
-        this.uploads = uploads;
+        this.attaching = attaching;
         this.changes = changes;
+        this.templates = templates;
     }
 
+    /** Empty, or with what a template says. */
     @GetMapping("/mensajes/nuevo")
-    String blank(Model model) {
-        composer.show(MessageForm.empty(), List.of(), model);
+    String blank(@RequestParam(name = "plantilla", required = false) @Nullable Long template, Model model) {
+        var form = template == null
+                ? MessageForm.empty()
+                : templates
+                        .find(template)
+                        .map(found -> MessageForm.empty().titled(found.name()).withChannels(found.channels()))
+                        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        composer.show(form, List.of(), model);
         return "message/edit";
     }
 
@@ -64,21 +71,21 @@ class ComposePages {
     @PostMapping("/mensajes/nuevo")
     String write(
             @RequestParam MultiValueMap<String, String> fields,
-            MultipartHttpServletRequest request,
+            @RequestParam MultiValueMap<String, MultipartFile> files,
             Actor actor,
             Locale locale,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next)
             throws IOException {
-        return keep(null, fields, request, actor, locale, model, response, next);
+        return keep(null, fields, files, actor, locale, model, response, next);
     }
 
     @PostMapping("/mensajes/{id}/editar")
     String correct(
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> fields,
-            MultipartHttpServletRequest request,
+            @RequestParam MultiValueMap<String, MultipartFile> files,
             Actor actor,
             Locale locale,
             Model model,
@@ -86,13 +93,13 @@ class ComposePages {
             RedirectAttributes next)
             throws IOException {
         model.addAttribute("message", id);
-        return keep(id, fields, request, actor, locale, model, response, next);
+        return keep(id, fields, files, actor, locale, model, response, next);
     }
 
     private String keep(
             @Nullable Long message,
             MultiValueMap<String, String> fields,
-            MultipartHttpServletRequest request,
+            MultiValueMap<String, MultipartFile> files,
             Actor actor,
             Locale locale,
             Model model,
@@ -101,7 +108,7 @@ class ComposePages {
             throws IOException {
         var mistakes = new ArrayList<Mistake>();
         var typed = new LinkedMultiValueMap<>(fields);
-        take(typed, request, actor, mistakes);
+        attaching.take(typed, files, actor, mistakes);
         var form = MessageForm.read(typed, contents);
         var add = typed.getFirst("add");
         var remove = typed.getFirst("remove");
@@ -146,54 +153,5 @@ class ComposePages {
         model.addAttribute("author", changes.author(newest));
         model.addAttribute("changes", changes.between(MessageForm.of(newest), form, locale));
         return again(form.basedOn(newest.number()), List.of(), 409, model, response);
-    }
-
-    /** Keeps what was uploaded; from then on the form carries its name along, so that nothing needs to be sent again. */
-    private void take(
-            MultiValueMap<String, String> typed,
-            MultipartHttpServletRequest request,
-            Actor actor,
-            List<Mistake> mistakes)
-            throws IOException {
-        for (Map.Entry<String, List<MultipartFile>> entry :
-                request.getMultiFileMap().entrySet()) {
-            var name = entry.getKey();
-            for (var file : entry.getValue()) {
-                var field =
-                        name.endsWith(NEW_FILE) ? field(name.substring(0, name.length() - NEW_FILE.length())) : null;
-                if (field == null || file.isEmpty()) {
-                    continue;
-                }
-                var picture = field.kind() == ContentField.Kind.PICTURE;
-                var parameter = name.substring(0, name.length() - NEW_FILE.length());
-                try {
-                    var kept =
-                            uploads.keep(String.valueOf(file.getOriginalFilename()), file.getBytes(), picture, actor);
-                    var carried = new ContentJson.Carried(kept.sha256(), kept.mediaType(), kept.fileName()).toString();
-                    if (picture) {
-                        typed.set(parameter, carried);
-                        typed.remove(parameter + ".remove");
-                    } else {
-                        typed.add(parameter, carried);
-                    }
-                } catch (RefusedException refused) {
-                    mistakes.add(new Mistake(parameter, String.valueOf(refused.getMessage())));
-                }
-            }
-        }
-    }
-
-    /** The field for files of this parameter's name, if it is one. */
-    private @Nullable ContentField field(String parameter) {
-        var point = parameter.indexOf('.');
-        var channel = point < 0 ? "" : parameter.substring(0, point);
-        return !contents.channels().contains(channel)
-                ? null
-                : ContentField.of(contents.contentType(channel)).stream()
-                        .filter(field -> field.path().equals(parameter.substring(point + 1))
-                                && (field.kind() == ContentField.Kind.FILES
-                                        || field.kind() == ContentField.Kind.PICTURE))
-                        .findFirst()
-                        .orElse(null);
     }
 }

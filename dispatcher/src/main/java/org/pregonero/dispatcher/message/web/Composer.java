@@ -74,7 +74,7 @@ class Composer {
                         > 1);
     }
 
-    private List<Section> sections(MessageForm form) {
+    List<Section> sections(MessageForm form) {
         var sections = new ArrayList<Section>();
         form.channels().forEach((code, plan) -> {
             if (contents.channels().contains(code)) {

@@ -119,6 +119,10 @@ public record MessageForm(
         return new MessageForm(title, purpose, event, audiences, mode, turns, patience, others, basis);
     }
 
+    MessageForm titled(String other) {
+        return new MessageForm(other, purpose, event, audiences, mode, turns, patience, channels, basis);
+    }
+
     MessageForm basedOn(int number) {
         return new MessageForm(title, purpose, event, audiences, mode, turns, patience, channels, number);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
-import org.pregonero.dispatcher.institution.Moments;
+import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.message.Drafting;
 import org.pregonero.dispatcher.message.MessageVersion;
 import org.pregonero.dispatcher.message.Occurrence;
@@ -35,7 +35,7 @@ class SchedulePages {
     private final Scheduling scheduling;
     private final Occurrences occurrences;
     private final PlanEvents events;
-    private final Moments moments;
+    private final Institutions institutions;
     private final Departures departures;
     private final MessageSource words;
 
@@ -44,14 +44,14 @@ class SchedulePages {
             Scheduling scheduling,
             Occurrences occurrences,
             PlanEvents events,
-            Moments moments,
+            Institutions institutions,
             Departures departures,
             MessageSource words) {
         this.drafting = drafting;
         this.scheduling = scheduling;
         this.occurrences = occurrences;
         this.events = events;
-        this.moments = moments;
+        this.institutions = institutions;
         this.departures = departures;
         this.words = words;
     }
@@ -80,7 +80,7 @@ class SchedulePages {
         return show(
                 drafting.version(occurrence.versionId()),
                 occurrence,
-                TimeForm.of(occurrence, moments::input),
+                TimeForm.of(occurrence, institutions.current().zone()),
                 List.of(),
                 model);
     }
@@ -102,7 +102,7 @@ class SchedulePages {
     @PostMapping("/mensajes/{id}/cuando")
     String when(@PathVariable long id, TimeForm form, Locale locale, Model model) {
         var version = drafting.find(id);
-        var request = form.read(moments.zone()).request();
+        var request = form.read(institutions.current().zone()).request();
         model.addAttribute("sentence", request == null ? "" : sentence(version, request, form.overrides(), locale));
         return "message/when";
     }
@@ -129,7 +129,7 @@ class SchedulePages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
-        var read = form.read(moments.zone());
+        var read = form.read(institutions.current().zone());
         var mistakes = new ArrayList<Mistake>();
         read.wrong().forEach(wrong -> mistakes.add(new Mistake(wrong[0], words.getMessage(wrong[1], null, locale))));
         var request = read.request();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +40,14 @@ public record TimeForm(
         return new TimeForm(event ? "EVENT" : "AT", "", "7", "09:00", "", false, "", false);
     }
 
-    static TimeForm of(Occurrence occurrence, java.util.function.Function<@Nullable Instant, String> input) {
+    static TimeForm of(Occurrence occurrence, ZoneId zone) {
         var relative = occurrence.relative();
         return new TimeForm(
                 relative == null ? "AT" : "EVENT",
-                input.apply(occurrence.dueAt()),
+                input(occurrence.dueAt(), zone),
                 relative == null ? "7" : String.valueOf(relative.daysBefore()),
                 relative == null ? "09:00" : relative.at().toString(),
-                occurrence.expiresWithEvent() ? "" : input.apply(occurrence.expiresAt()),
+                occurrence.expiresWithEvent() ? "" : input(occurrence.expiresAt(), zone),
                 occurrence.contactHoursOverride() != null,
                 occurrence.contactHoursOverride(),
                 occurrence.skipIncomplete());
@@ -115,6 +116,12 @@ public record TimeForm(
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    private static String input(@Nullable Instant moment, ZoneId zone) {
+        return moment == null
+                ? ""
+                : LocalDateTime.ofInstant(moment, zone).truncatedTo(ChronoUnit.MINUTES).toString();
     }
 
     private static String text(@Nullable String text) {

@@ -1,0 +1,147 @@
+package org.pregonero.dispatcher.message;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.pregonero.channels.Addressing;
+import org.pregonero.channels.OutboundMessage;
+import org.pregonero.channels.SendOutcome;
+import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.account.AuditTrail;
+import org.pregonero.dispatcher.audience.SamplePeople;
+import org.pregonero.templates.InvalidTemplateException;
+import org.pregonero.templates.MissingValueException;
+import org.pregonero.templates.RenderedContent;
+import org.pregonero.templates.RenderedEmail;
+import org.pregonero.templates.RenderedSms;
+import org.pregonero.templates.RenderedWhatsApp;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/**
+ * Sends a message to whoever tries it out. It is no delivery: it is in no figure, and its address is kept nowhere. It says of
+ * itself that it is a test, except for templates of WhatsApp, whose text may not be changed.
+ */
+@Service
+public class TestSending {
+
+    private static final String MARK = "[Prueba] ";
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\",;]{1,64}@[^\\s@<>\",;]+\\.[^\\s@<>\",;.]+");
+    private static final Pattern PHONE = Pattern.compile("\\+[1-9]\\d{7,14}");
+    private static final Pattern COLOMBIAN = Pattern.compile("3\\d{9}");
+
+    /** Enough to try a text out, too few to write to a village. */
+    private static final int MOST_IN_AN_HOUR = 20;
+
+    private final Contents contents;
+    private final Previews previews;
+    private final SamplePeople people;
+    private final AuditTrail audit;
+    private final JdbcClient jdbc;
+
+    TestSending(Contents contents, Previews previews, SamplePeople people, AuditTrail audit, JdbcClient jdbc) {
+        this.contents = contents;
+        this.previews = previews;
+        this.people = people;
+        this.audit = audit;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * @param address of whoever tries it out
+     * @param person whose values fill the text, or null for nobody's
+     * @throws RefusedException when the address is none, the text cannot be filled, or the provider does not take it
+     */
+    public void send(MessageVersion version, String channel, String address, @Nullable Long person, Actor actor) {
+        if (!version.channels().containsKey(channel) || !contents.known(channel) || !contents.personal(channel)) {
+            throw new RefusedException("Por ese canal no se puede enviar una prueba.");
+        }
+        refuseMany(version.messageId(), actor);
+        var adapter = contents.adapter(channel);
+        var to = normalised(address, adapter.addressing());
+        var message = new OutboundMessage(
+                UUID.randomUUID(),
+                to,
+                null,
+                marked(rendered(version, channel, to, person, adapter.addressing())),
+                null);
+        var outcome = adapter.send(message);
+        audit.record(
+                actor,
+                "message.tested",
+                "message/" + version.messageId(),
+                null,
+                Map.of(
+                        "channel",
+                        channel,
+                        "version",
+                        version.number(),
+                        "outcome",
+                        outcome.getClass().getSimpleName()));
+        if (outcome instanceof SendOutcome.ChannelDown down) {
+            throw new RefusedException("El canal no está disponible. " + down.advice());
+        }
+        if (!(outcome instanceof SendOutcome.Accepted || outcome instanceof SendOutcome.Published)) {
+            throw new RefusedException("El proveedor no recibió la prueba. Revise la dirección e intente de nuevo.");
+        }
+    }
+
+    private RenderedContent rendered(
+            MessageVersion version, String channel, String to, @Nullable Long person, Addressing addressing) {
+        var known = person == null ? null : people.find(person, addressing.name()).orElse(null);
+        var values = previews.values(known, addressing);
+        values.put(addressing == Addressing.PHONE ? "telefono" : "correo", to);
+        try {
+            return contents.current(version, channel).render(values);
+        } catch (MissingValueException e) {
+            throw new RefusedException("A la persona de muestra le falta un dato del texto; elija otra.");
+        } catch (InvalidTemplateException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static RenderedContent marked(RenderedContent content) {
+        if (content instanceof RenderedEmail mail) {
+            return new RenderedEmail(
+                    MARK + mail.subject(), mail.html(), mail.text(), mail.images(), mail.attachments(), mail.calendar());
+        }
+        if (content instanceof RenderedSms sms) {
+            return new RenderedSms(MARK + sms.text());
+        }
+        if (content instanceof RenderedWhatsApp chat && chat.contentSid() == null) {
+            return new RenderedWhatsApp(null, chat.contentVariables(), MARK + chat.text());
+        }
+        return content;
+    }
+
+    private static String normalised(String address, Addressing addressing) {
+        if (addressing == Addressing.PHONE) {
+            var digits = address.replaceAll("[\\s().-]", "");
+            var number = COLOMBIAN.matcher(digits).matches() ? "+57" + digits : digits;
+            if (!PHONE.matcher(number).matches()) {
+                throw new RefusedException("Escriba su celular, por ejemplo 300 123 4567.");
+            }
+            return number;
+        }
+        if (!EMAIL.matcher(address.strip()).matches()) {
+            throw new RefusedException("Escriba su correo, por ejemplo ana@entidad.gov.co.");
+        }
+        return address.strip();
+    }
+
+    private void refuseMany(long message, Actor actor) {
+        var sent = jdbc.sql("""
+                        select count(*) from audit_entry
+                        where subject = :subject and action = 'message.tested' and actor = :actor and at > now() - interval '1 hour'
+                        """)
+                .param("subject", "message/" + message)
+                .param("actor", actor.username())
+                .query(Long.class)
+                .single();
+        if (sent >= MOST_IN_AN_HOUR) {
+            throw new RefusedException("Ya envió %d pruebas en la última hora. Espere un rato."
+                    .formatted(MOST_IN_AN_HOUR));
+        }
+    }
+}

@@ -1,0 +1,499 @@
+package org.pregonero.dispatcher.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Year;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.pregonero.dispatcher.account.Accounts;
+import org.pregonero.dispatcher.account.Role;
+import org.pregonero.dispatcher.plan.PlanEventMoved;
+import org.pregonero.dispatcher.runtime.DataDirectory;
+import org.pregonero.dispatcher.testing.HttpApi;
+import org.pregonero.dispatcher.testing.HttpApi.Answer;
+import org.pregonero.dispatcher.testing.RunningApplication;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A message from the first word to its approval, as people with a browser make it. */
+@RunningApplication
+class OfficePagesTest {
+
+    private static final ZoneId BOGOTA = ZoneId.of("America/Bogota");
+    private static final String HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    DataDirectory data;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    private HttpApi editor = new HttpApi(0, HttpApi.Login.NOBODY);
+    private HttpApi approver = new HttpApi(0, HttpApi.Login.NOBODY);
+    private HttpApi evaluator = new HttpApi(0, HttpApi.Login.NOBODY);
+    private long audience;
+    private long event;
+    private long person;
+
+    @BeforeEach
+    void givenAnOfficeAnAudienceAndAnEvent() {
+        jdbc.sql("update institution set self_approval = false").update();
+        editor = somebody(Role.EDITOR);
+        approver = somebody(Role.APPROVER);
+        evaluator = somebody(Role.EVALUATOR);
+        var group = "Vecinos " + UUID.randomUUID();
+        new HttpApi(port, data.path())
+                .upload(
+                        "/api/v1/contacts/imports?evidence=formulario",
+                        "vecinos.csv",
+                        ("Nombre;Entidad;Correo;Grupo;Autoriza\nAna Pérez;Junta;" + UUID.randomUUID() + "@example.org;" + group
+                                        + ";Sí\nBerta Ruiz;;;" + group + ";Sí\n")
+                                .getBytes(StandardCharsets.UTF_8));
+        audience = number("select id from audience where name = :one", group);
+        person = number(
+                "select min(contact_id) from audience_member where audience_id = cast(:one as bigint)",
+                String.valueOf(audience));
+        var plan = jdbc.sql("insert into plan (name) values ('Plan') returning id")
+                .query(Long.class)
+                .single();
+        event = jdbc.sql("""
+                        insert into plan_event (plan_id, uid, name, starts_at, ends_at, place)
+                        values (:plan, gen_random_uuid()::text, 'Audiencia pública', :starts, :ends, 'Auditorio') returning id
+                        """)
+                .param("plan", plan)
+                .param("starts", utc(inDays(60, 9)))
+                .param("ends", utc(inDays(60, 12)))
+                .query(Long.class)
+                .single();
+    }
+
+    private HttpApi somebody(Role role) {
+        var name = role.name().toLowerCase(java.util.Locale.ROOT) + System.nanoTime();
+        accounts.create(name, "Persona " + role, "una clave de prueba", Set.of(role));
+        var visitor = new HttpApi(port, new HttpApi.Login(name, "una clave de prueba", ""));
+        visitor.logIn();
+        return visitor;
+    }
+
+    private long number(String sql, String one) {
+        return jdbc.sql(sql).param("one", one).query(Long.class).single();
+    }
+
+    private static Instant inDays(int days, int hour) {
+        return LocalDate.now(BOGOTA).plusDays(days).atTime(hour, 0).atZone(BOGOTA).toInstant();
+    }
+
+    private static java.time.OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private Map<String, String> form(String title, String body) {
+        var form = new LinkedHashMap<String, String>();
+        form.put("title", title);
+        form.put("event", String.valueOf(event));
+        form.put("audiences", String.valueOf(audience));
+        form.put("channels", "EMAIL");
+        form.put("EMAIL.subject", "Le invitamos a {{evento.nombre}}");
+        form.put("EMAIL.body", body);
+        return form;
+    }
+
+    private long written(String title, String body) {
+        var answer = editor.submit("/mensajes/nuevo", form(title, body));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(302);
+        return id(answer);
+    }
+
+    /** Of what a redirection leads to. */
+    private static long id(Answer answer) {
+        return Long.parseLong(answer.location().replaceAll(".*/(\\d+)(/[a-z]+)?$", "$1"));
+    }
+
+    private long scheduled(long message, Map<String, String> time) {
+        var answer = editor.submit("/mensajes/" + message + "/programar", time);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(302);
+        return id(answer);
+    }
+
+    private static Map<String, String> at(Instant moment) {
+        return Map.of("when", "AT", "at", moment.atZone(BOGOTA).toLocalDateTime().toString());
+    }
+
+    private String state(long occurrence) {
+        return jdbc.sql("select state from occurrence where id = :id")
+                .param("id", occurrence)
+                .query(String.class)
+                .single();
+    }
+
+    /** The approval as a person gives it, who has the page open. */
+    private Answer approved(HttpApi who, long occurrence) {
+        var page = who.page("/envios/" + occurrence + "/aprobacion").text();
+        var seen = page.replaceAll("(?s).*name=\"seen\" value=\"([0-9a-f]+)\".*", "$1");
+        return who.submit("/envios/" + occurrence + "/aprobacion", Map.of("seen", seen));
+    }
+
+    @Test
+    void isWrittenLookedAtScheduledAndApprovedByAnotherPerson() {
+        var message = written("Invitación de prueba", "Hola, {{nombre}}.");
+
+        assertThat(editor.page("/mensajes").text()).contains("Invitación de prueba", "borrador");
+        assertThat(editor.page("/mensajes/" + message + "/marco/EMAIL?persona=" + person)
+                        .text())
+                .contains("Hola, Ana Pérez.", "Le invitamos a Audiencia pública");
+        var occurrence = scheduled(message, Map.of("when", "EVENT", "daysBefore", "7", "time", "09:00"));
+        assertThat(approver.page("/aprobaciones").text()).contains("/envios/" + occurrence + "/aprobacion");
+        assertThat(approved(editor, occurrence).status()).isEqualTo(403);
+        assertThat(approved(evaluator, occurrence).status()).isEqualTo(403);
+        assertThat(approved(approver, occurrence).status()).isEqualTo(302);
+        assertThat(state(occurrence)).isEqualTo("SCHEDULED");
+        assertThat(jdbc.sql("select due_at from occurrence where id = :id")
+                        .param("id", occurrence)
+                        .query(java.time.OffsetDateTime.class)
+                        .single()
+                        .toInstant())
+                .isEqualTo(inDays(53, 9));
+    }
+
+    @Test
+    void tellsWhyASundayEveningsMessageLeavesOnTuesday() {
+        var holiday = Year.now(BOGOTA).plusYears(1).atMonth(11).atDay(11).with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
+        var message = written("Domingo", "Hola.");
+        var form = new LinkedHashMap<>(form("Domingo", "Hola."));
+        form.put("event", "");
+        form.put("basis", "1");
+        form.put("EMAIL.subject", "Hola");
+        assertThat(editor.submit("/mensajes/" + message + "/editar", form).status())
+                .isEqualTo(302);
+
+        var occurrence = scheduled(
+                message, at(holiday.minusDays(1).atTime(20, 0).atZone(BOGOTA).toInstant()));
+
+        assertThat(editor.page("/envios/" + occurrence + "/aprobacion").text())
+                .contains(("Sale el martes %d de noviembre de %d a las 7:00 a. m. porque el domingo %d no se escribe a nadie"
+                                + " y el lunes %d es festivo (Independencia de Cartagena).")
+                        .formatted(
+                                holiday.plusDays(1).getDayOfMonth(),
+                                holiday.getYear(),
+                                holiday.minusDays(1).getDayOfMonth(),
+                                holiday.getDayOfMonth()));
+    }
+
+    @Test
+    void nobodyApprovesAnOwnMessageUnlessThePolicyLetsThemAndThenItShows() {
+        var both = somebody(Role.APPROVER);
+        var answer = both.submit("/mensajes/nuevo", form("Mío", "Hola."));
+        var message = id(answer);
+        var occurrence = id(both.submit("/mensajes/" + message + "/programar", at(inDays(3, 9))));
+        var path = "/envios/" + occurrence + "/aprobacion";
+
+        assertThat(both.page(path).text()).doesNotContain("id=\"aprobar\"");
+        assertThat(both.submit(path, Map.of("seen", "")).status()).isEqualTo(409);
+        assertThat(state(occurrence)).isEqualTo("AWAITING_APPROVAL");
+
+        jdbc.sql("update institution set self_approval = true").update();
+        assertThat(approved(both, occurrence).status()).isEqualTo(302);
+        assertThat(both.page(path).text()).contains("Lo aprobó quien lo escribió");
+    }
+
+    @Test
+    void aCommentComesBackToTheAuthorAndAnEditVoidsTheApproval() {
+        var message = written("Con errores", "Ola, {{nombre}}.");
+        var occurrence = scheduled(message, at(inDays(3, 9)));
+        var path = "/envios/" + occurrence;
+        assertThat(approver.submit(path + "/devolver", Map.of("comment", " ")).status())
+                .isEqualTo(409);
+        approver.submit(path + "/devolver", Map.of("comment", "Hola se escribe con hache"));
+
+        assertThat(state(occurrence)).isEqualTo("RETURNED");
+        assertThat(editor.page("/mensajes/" + message).text()).contains("Hola se escribe con hache");
+        var corrected = form("Con errores", "Hola, {{nombre}}.");
+        corrected.put("basis", "1");
+        editor.submit("/mensajes/" + message + "/editar", corrected);
+        assertThat(approved(approver, occurrence).status()).isEqualTo(409);
+        editor.submit(path + "/revision", Map.of());
+        assertThat(approved(approver, occurrence).status()).isEqualTo(302);
+        assertThat(state(occurrence)).isEqualTo("SCHEDULED");
+
+        corrected.put("basis", "2");
+        corrected.put("EMAIL.body", "Hola otra vez, {{nombre}}.");
+        editor.submit("/mensajes/" + message + "/editar", corrected);
+
+        assertThat(state(occurrence)).isEqualTo("AWAITING_APPROVAL");
+        assertThat(approver.page(path + "/aprobacion").text())
+                .contains("La aprobación se anuló", "Hola, {{nombre}}.", "Hola otra vez, {{nombre}}.");
+    }
+
+    @Test
+    void whatTheApproverHasNotSeenIsNotApproved() {
+        var message = written("Carrera", "Hola.");
+        var occurrence = scheduled(message, at(inDays(3, 9)));
+        var seen = approver.page("/envios/" + occurrence + "/aprobacion")
+                .text()
+                .replaceAll("(?s).*name=\"seen\" value=\"([0-9a-f]+)\".*", "$1");
+        var changed = form("Carrera", "Adiós.");
+        changed.put("basis", "1");
+        editor.submit("/mensajes/" + message + "/editar", changed);
+
+        var answer = approver.submit("/envios/" + occurrence + "/aprobacion", Map.of("seen", seen));
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(state(occurrence)).isEqualTo("AWAITING_APPROVAL");
+    }
+
+    @Test
+    void twoPeopleWhoEditAtOnceLoseNothing() {
+        var message = written("Dos", "Hola.");
+        var first = form("Dos", "Texto de la primera persona");
+        first.put("basis", "1");
+        var second = form("Dos", "Texto de la segunda persona");
+        second.put("basis", "1");
+        editor.submit("/mensajes/" + message + "/editar", first);
+
+        var answer = approver.submit("/mensajes/" + message + "/editar", second);
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.text())
+                .contains("Texto de la primera persona", "Texto de la segunda persona", "Persona EDITOR", "name=\"basis\" value=\"2\"");
+        assertThat(number("select count(*) from message_version where message_id = cast(:one as bigint)", "" + message))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatWasChangedBehindTheApplicationsBackDoesNotLeave() {
+        var message = written("Alterado", "Hola.");
+        var occurrence = scheduled(message, at(Instant.now().minusSeconds(120)));
+        jdbc.sql("update occurrence set due_at = now() + interval '3 seconds' where id = :id")
+                .param("id", occurrence)
+                .update();
+        assertThat(approved(approver, occurrence).status()).isEqualTo(302);
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("alter table message_version disable trigger user").update();
+            jdbc.sql("""
+                            update message_version set channels = replace(channels::text, 'Hola.', 'Hola!')::jsonb
+                            where message_id = :message
+                            """).param("message", message).update();
+            jdbc.sql("alter table message_version enable trigger user").update();
+        });
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(state(occurrence)).isEqualTo("HELD"));
+        assertThat(number("select count(*) from delivery where occurrence_id = cast(:one as bigint)", "" + occurrence))
+                .isZero();
+    }
+
+    @Test
+    void anAttachmentIsToldByItsContentAndCoveredByTheApproval() {
+        var refused = editor.submitFile(
+                "/mensajes/nuevo",
+                form("Adjunto", "Hola."),
+                "EMAIL.attachments.new",
+                "programa.pdf",
+                "MZ not a pdf".getBytes(StandardCharsets.UTF_8));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("«programa.pdf» no se admite", "Hola.");
+
+        var kept = editor.submitFile(
+                "/mensajes/nuevo",
+                form("Adjunto", "Hola."),
+                "EMAIL.attachments.new",
+                "../../programa.exe",
+                "%PDF-1.7 programa".getBytes(StandardCharsets.UTF_8));
+        var message = id(kept);
+        assertThat(editor.page("/mensajes/" + message + "/marco/EMAIL").text()).contains(">programa.pdf<");
+        var occurrence = scheduled(message, at(inDays(3, 9)));
+        var seen = approver.page("/envios/" + occurrence + "/aprobacion")
+                .text()
+                .replaceAll("(?s).*name=\"seen\" value=\"([0-9a-f]+)\".*", "$1");
+        jdbc.sql("alter table message_file disable trigger user").update();
+        jdbc.sql("alter table message_file drop constraint message_file_is_what_it_says").update();
+        jdbc.sql("update message_file set bytes = bytes || '!'::bytea").update();
+
+        assertThat(approver.submit("/envios/" + occurrence + "/aprobacion", Map.of("seen", seen))
+                        .status())
+                .isEqualTo(409);
+
+        jdbc.sql("update message_file set bytes = substring(bytes from 1 for length(bytes) - 1)").update();
+        jdbc.sql("alter table message_file add constraint message_file_is_what_it_says check (sha256 = sha256(bytes))")
+                .update();
+        jdbc.sql("alter table message_file enable trigger user").update();
+        assertThat(approver.submit("/envios/" + occurrence + "/aprobacion", Map.of("seen", seen))
+                        .status())
+                .isEqualTo(302);
+    }
+
+    @Test
+    void movesWithItsEventAndThenNeedsANewApproval() {
+        var message = written("Relativo", "Hola.");
+        var occurrence = scheduled(message, Map.of("when", "EVENT", "daysBefore", "7", "time", "09:00"));
+        approved(approver, occurrence);
+
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("update plan_event set starts_at = :starts, ends_at = :ends where id = :id")
+                    .param("starts", utc(inDays(70, 9)))
+                    .param("ends", utc(inDays(70, 12)))
+                    .param("id", event)
+                    .update();
+            events.publishEvent(new PlanEventMoved(event, inDays(60, 9), inDays(70, 9)));
+        });
+
+        assertThat(state(occurrence)).isEqualTo("AWAITING_APPROVAL");
+        var page = approver.page("/envios/" + occurrence + "/aprobacion").text();
+        assertThat(page).contains("el envío se movió con él");
+        assertThat(jdbc.sql("select due_at from occurrence where id = :id")
+                        .param("id", occurrence)
+                        .query(java.time.OffsetDateTime.class)
+                        .single()
+                        .toInstant())
+                .isEqualTo(inDays(63, 9));
+    }
+
+    @Test
+    void saysHowManyItReachesAndWhoLacksWhat() {
+        var message = written("Cuentas", "Hola, {{nombre}} de {{entidad}}.");
+
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        editor.page("/mensajes/" + message + "/cuentas").text())
+                .contains("Le puede llegar a 1 de 2 personas", "motivo=NO_ADDRESS", "falta el dato «entidad»"));
+        assertThat(editor.page("/mensajes/" + message + "/personas?canal=EMAIL&motivo=NO_ADDRESS")
+                        .text())
+                .contains("Berta Ruiz")
+                .doesNotContain("Ana Pérez");
+    }
+
+    @Test
+    void aTestGoesToWhoAsksForItAndCountsNowhere() {
+        var message = written("Ensayo", "Hola, {{nombre}}.");
+        var address = UUID.randomUUID() + "@example.org";
+
+        var answer = editor.submit(
+                "/mensajes/" + message + "/prueba",
+                Map.of("channel", "EMAIL", "address", address, "person", String.valueOf(person)));
+
+        assertThat(answer.status()).isEqualTo(302);
+        var admin = new HttpApi(port, data.path());
+        admin.logIn();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(admin.page("/sandbox?canal=EMAIL").text())
+                        .contains("[Prueba] Le invitamos a Audiencia pública"));
+        assertThat(number("select count(*) from delivery d join occurrence o on o.id = d.occurrence_id join message_version v"
+                        + " on v.id = o.version_id where v.message_id = cast(:one as bigint)", "" + message))
+                .isZero();
+        assertThat(jdbc.sql("select count(*) from audit_entry where action = 'message.tested' and after::text like :address")
+                        .param("address", "%" + address + "%")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void aMessageBecomesATemplateAndATemplateAMessage() {
+        var message = written("Para repetir", "Cuerpo de la plantilla, {{nombre}}.");
+
+        var made = editor.submit("/mensajes/" + message + "/plantilla", Map.of());
+        var template = id(made);
+        var form = form("Plantilla cambiada", "Cuerpo cambiado, {{nombre}}.");
+        form.put("basis", "1");
+
+        assertThat(editor.submit("/plantillas/" + template + "/editar", form).status())
+                .isEqualTo(302);
+        assertThat(editor.submit("/plantillas/" + template + "/editar", form).status())
+                .isEqualTo(409);
+        assertThat(editor.page("/plantillas").text()).contains("Plantilla cambiada");
+        assertThat(editor.page("/mensajes/nuevo?plantilla=" + template).text())
+                .contains("Cuerpo cambiado, {{nombre}}.");
+        assertThat(editor.page("/mensajes/" + message + "/marco/EMAIL?persona=" + person)
+                        .text())
+                .contains("Cuerpo de la plantilla, Ana");
+    }
+
+    @Test
+    void whatPeopleTypeNeverBecomesMarkup() {
+        jdbc.sql("update contact set name = :name where id = :id")
+                .param("name", HOSTILE)
+                .param("id", person)
+                .update();
+        var form = form(HOSTILE, HOSTILE + " [clic](javascript:alert(3)) {{nombre}}");
+        form.put("EMAIL.subject", HOSTILE + "{{nombre}}");
+        form.put("EMAIL.preheader", HOSTILE);
+        form.put("EMAIL.button.label", HOSTILE);
+        form.put("EMAIL.button.url", "https://example.org/?" + HOSTILE);
+        form.put("purpose", "rendicion-de-cuentas");
+        var saved = editor.submit("/mensajes/nuevo", form);
+        assertThat(saved.status()).as(saved.text()).isEqualTo(302);
+        var message = id(saved);
+        editor.submit("/mensajes/" + message + "/plantilla", Map.of());
+
+        for (var path : new String[] {
+            "/mensajes",
+            "/mensajes/" + message,
+            "/mensajes/" + message + "/editar",
+            "/mensajes/" + message + "/versiones/1",
+            "/mensajes/" + message + "/vista/EMAIL",
+            "/mensajes/" + message + "/marco/EMAIL?persona=" + person,
+            "/mensajes/" + message + "/programar",
+            "/mensajes/" + message + "/prueba",
+            "/mensajes/" + message + "/cuentas",
+            "/plantillas"
+        }) {
+            var page = editor.page(path);
+            assertThat(page.status()).as(path).isEqualTo(200);
+            assertThat(page.text())
+                    .as(path)
+                    .doesNotContain("<script>alert")
+                    .doesNotContain("<img src=x")
+                    .doesNotContain("href=\"javascript:");
+        }
+        form.put("title", "");
+        assertThat(editor.submit("/mensajes/nuevo", form).text()).doesNotContain("<script>alert", "<img src=x");
+        assertThat(editor.submit("/mensajes/vista/EMAIL", form).text()).doesNotContain("<script>alert", "<img src=x");
+    }
+
+    @Test
+    void whatTheFormDoesNotOfferCannotBeSetThroughIt() {
+        var form = form("Masivo", "Hola.");
+        form.put("authorId", "1");
+        form.put("state", "SCHEDULED");
+        form.put("EMAIL.attachments", "../../etc/passwd|text/html|x.html");
+        form.put("EMAIL.unknown", "x");
+        var message = id(editor.submit("/mensajes/nuevo", form));
+
+        assertThat(jdbc.sql("select channels::text from message_version where message_id = :id")
+                        .param("id", message)
+                        .query(String.class)
+                        .single())
+                .doesNotContain("passwd", "unknown");
+        assertThat(editor.submit("/mensajes/" + message + "/programar", Map.of("when", "AT", "at", "ayer", "state", "RUNNING"))
+                        .status())
+                .isEqualTo(422);
+    }
+}
