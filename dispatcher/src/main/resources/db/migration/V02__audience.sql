@@ -1,5 +1,21 @@
 -- People, how they can be reached, and what they allowed.
 
+-- A file between the steps of an import: whichever process serves the next one finds it here. Gone when it was taken in,
+-- or after a day.
+create table upload (
+    id          bigint generated always as identity primary key,
+    -- whose it is; nobody else gets at it
+    account_id  bigint      not null references account on delete cascade,
+    kind        text        not null check (kind in ('PLAN', 'CONTACTS')),
+    name        text        not null,
+    sha256      text        not null,
+    content     bytea       not null check (octet_length(content) <= 22020096),
+    -- what its owner says it means, by field of the form
+    corrections jsonb       not null default '{}',
+    expires_at  timestamptz not null
+);
+create index upload_expiry on upload (expires_at);
+
 create table contact (
     id           bigint generated always as identity primary key,
     name         text        not null,

@@ -6,7 +6,23 @@ create table plan (
     -- the file it came from; the same file is the same plan
     source_name   text,
     source_sha256 text unique,
-    created_at    timestamptz not null default now()
+    created_at    timestamptz not null default now(),
+    -- counts changes: who saves an older one is told
+    version       integer     not null default 0,
+    -- by display name; an entry outlives its account
+    changed_by    text,
+    changed_at    timestamptz
+);
+
+-- Every institution has stages of its own; each is one of those of the manual (MURC), where somebody says so.
+create table plan_stage (
+    id       bigint generated always as identity primary key,
+    plan_id  bigint  not null references plan on delete cascade,
+    position integer not null,
+    name     text    not null,
+    manual   text check (manual in ('APRESTAMIENTO', 'DISENO', 'PREPARACION', 'EJECUCION', 'SEGUIMIENTO')),
+    element  text check (element in ('INFORMACION', 'DIALOGO', 'RESPONSABILIDAD')),
+    unique (plan_id, name)
 );
 
 create table plan_action (
@@ -16,7 +32,7 @@ create table plan_action (
     name        text    not null,
     description text,
     scope       text,
-    stage       text,
+    stage_id    bigint references plan_stage on delete set null,
     audiences   text[]  not null default '{}',
     -- as the plan words it ("Previo a la audiencia"), not a schedule
     frequency   text,
@@ -25,8 +41,12 @@ create table plan_action (
     -- what the plan said of the action that fits no column of ours
     extra       jsonb   not null default '{}',
     source_row  integer,
+    version     integer not null default 0,
+    changed_by  text,
+    changed_at  timestamptz,
     unique (plan_id, position)
 );
+create index plan_action_by_stage on plan_action (stage_id);
 
 create table plan_event (
     id        bigint generated always as identity primary key,
@@ -39,6 +59,9 @@ create table plan_event (
     zone      text        not null default 'America/Bogota',
     place     text,
     link      text,
+    version    integer not null default 0,
+    changed_by text,
+    changed_at timestamptz,
     check (ends_at > starts_at)
 );
 create index plan_event_by_plan on plan_event (plan_id, starts_at);

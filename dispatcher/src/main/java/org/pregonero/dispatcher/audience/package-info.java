@@ -4,7 +4,9 @@
  * <p>Rules: silence is never consent, nor is a yes that nobody can show (Ley 1581/2012, D1377/2013 art. 7); what a person
  * refused or revoked is not undone by importing a list again.
  */
-@ApplicationModule(displayName = "Públicos", allowedDependencies = "tabular")
+@ApplicationModule(
+        displayName = "Públicos",
+        allowedDependencies = {"account", "tabular"})
 @NullMarked
 package org.pregonero.dispatcher.audience;
 

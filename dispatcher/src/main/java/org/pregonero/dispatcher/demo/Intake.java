@@ -20,6 +20,7 @@ import org.pregonero.dispatcher.audience.ContactImport;
 import org.pregonero.dispatcher.audience.ImportOptions;
 import org.pregonero.dispatcher.institution.Institution;
 import org.pregonero.dispatcher.institution.Institutions;
+import org.pregonero.dispatcher.plan.EventDraft;
 import org.pregonero.dispatcher.plan.PlanEvents;
 import org.pregonero.dispatcher.plan.PlanImport;
 import org.pregonero.dispatcher.runtime.PrivateFile;
@@ -63,7 +64,7 @@ final class Intake {
     Ready run(PrintStream out) throws IOException {
         institutions.change(institution(Base64.getEncoder().encodeToString(resource("logo.png"))));
         out.println("Entidad: " + institutions.current().name());
-        var plan = plans.run(sample("plan-de-comunicaciones.xlsx"), true);
+        var plan = plans.run(sample("plan-de-comunicaciones.xlsx"), true, Actor.SYSTEM);
         out.println("Plan: " + plan.actions().size() + " acciones, importadas de plan-de-comunicaciones.xlsx");
         var list = contacts.run(
                 sample("contactos.csv"),
@@ -108,11 +109,13 @@ final class Intake {
         var day = LocalDate.now(clock.withZone(ZONE)).plusDays(20).with(TemporalAdjusters.next(DayOfWeek.THURSDAY));
         return events.add(
                         plan,
-                        "II Audiencia Pública de Rendición de Cuentas",
-                        day.atTime(LocalTime.of(9, 0)).atZone(ZONE).toInstant(),
-                        day.atTime(LocalTime.of(11, 30)).atZone(ZONE).toInstant(),
-                        "Auditorio principal, Carrera 10 # 20-30",
-                        "https://instituto.example/rendicion-de-cuentas")
+                        new EventDraft(
+                                "II Audiencia Pública de Rendición de Cuentas",
+                                day.atTime(LocalTime.of(9, 0)).atZone(ZONE).toInstant(),
+                                day.atTime(LocalTime.of(11, 30)).atZone(ZONE).toInstant(),
+                                "Auditorio principal, Carrera 10 # 20-30",
+                                "https://instituto.example/rendicion-de-cuentas"),
+                        Actor.SYSTEM)
                 .orElseThrow()
                 .id();
     }

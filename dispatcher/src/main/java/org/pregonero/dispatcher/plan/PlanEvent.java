@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param uid of its calendar entry (RFC 5545, 3.8.4.7)
  * @param zone in which its times are meant, for example {@code America/Bogota}
  * @param link where it can be followed, where there is such a place
+ * @param version counts its changes
  */
 public record PlanEvent(
         long id,
@@ -19,4 +20,5 @@ public record PlanEvent(
         Instant ends,
         String zone,
         @Nullable String place,
-        @Nullable String link) {}
+        @Nullable String link,
+        int version) {}

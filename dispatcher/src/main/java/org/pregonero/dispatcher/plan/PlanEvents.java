@@ -1,9 +1,13 @@
 package org.pregonero.dispatcher.plan;
 
-import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.account.AuditTrail;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The events of plans. */
 @Service
@@ -12,27 +16,78 @@ public class PlanEvents {
     /** In which plans mean their times unless they say otherwise. */
     public static final String ZONE = "America/Bogota";
 
-    private final PlanRepository repository;
+    private final EventRepository events;
+    private final JdbcClient jdbc;
+    private final AuditTrail audit;
+    private final ApplicationEventPublisher publisher;
+    private final TransactionOperations transaction;
 
-    PlanEvents(PlanRepository repository) {
-        this.repository = repository;
+    PlanEvents(
+            EventRepository events,
+            JdbcClient jdbc,
+            AuditTrail audit,
+            ApplicationEventPublisher publisher,
+            TransactionOperations transaction) {
+        this.events = events;
+        this.jdbc = jdbc;
+        this.audit = audit;
+        this.publisher = publisher;
+        this.transaction = transaction;
     }
 
     public Optional<PlanEvent> find(long id) {
-        return repository.event(id);
+        return events.find(id);
     }
 
     /**
      * Adds an event to a plan.
      *
      * @return nothing if there is no such plan
-     * @throws IllegalArgumentException if it does not end after it starts
      */
-    public Optional<PlanEvent> add(
-            long plan, String name, Instant starts, Instant ends, @Nullable String place, @Nullable String link) {
-        if (!ends.isAfter(starts)) {
-            throw new IllegalArgumentException("An event ends after it starts");
+    public Optional<PlanEvent> add(long plan, EventDraft event, Actor actor) {
+        return transaction.execute(status -> {
+            Optional<PlanEvent> added = events.add(plan, event, ZONE);
+            added.ifPresent(one -> audit.record(actor, "event.add", "event/" + one.id(), null, one));
+            return added;
+        });
+    }
+
+    /**
+     * Changes an event and, where it begins at another time, tells what depends on it: {@link PlanEventMoved}.
+     *
+     * @throws org.pregonero.dispatcher.account.ChangedMeanwhileException if the event is no longer at that version
+     */
+    public void change(PlanEvent before, int version, EventDraft event, Actor actor) {
+        transaction.executeWithoutResult(status -> {
+            if (!events.change(before.id(), version, event, actor.displayName())) {
+                throw Changes.of(jdbc, "plan_event", before.id());
+            }
+            audit.record(
+                    actor,
+                    "event.change",
+                    "event/" + before.id(),
+                    before,
+                    events.find(before.id()).orElse(null));
+            if (!before.starts().equals(event.starts())) {
+                publisher.publishEvent(new PlanEventMoved(before.id(), before.starts(), event.starts()));
+            }
+        });
+    }
+
+    /**
+     * Deletes an event.
+     *
+     * @return whether it is gone; not while a message invites to it
+     */
+    public boolean remove(PlanEvent event, Actor actor) {
+        try {
+            transaction.executeWithoutResult(status -> {
+                events.remove(event.id());
+                audit.record(actor, "event.remove", "event/" + event.id(), event, null);
+            });
+            return true;
+        } catch (DataIntegrityViolationException used) {
+            return false;
         }
-        return repository.addEvent(plan, name, starts, ends, ZONE, place, link);
     }
 }

@@ -3,8 +3,8 @@ package org.pregonero.dispatcher.plan;
 import java.util.List;
 
 /** What a column of a plan table can say, and the ways its heading is written. */
-enum PlanField {
-    STAGE("etapa", "etapas", "fase", "componente", "subcomponente", "elemento", "momento", "stage"),
+public enum PlanField {
+    STAGE("etapa", "etapas", "fase", "fases", "componente", "subcomponente", "elemento", "momento", "stage"),
     SCOPE("alcance", "ambito", "tipo de comunicacion", "interno externo", "scope"),
     NAME(
             "nombre",
@@ -58,6 +58,9 @@ enum PlanField {
             "cuando",
             "fecha programada",
             "fecha de ejecucion",
+            "duracion",
+            "tiempo",
+            "plazo",
             "frequency",
             "date"),
     RESPONSIBLE(

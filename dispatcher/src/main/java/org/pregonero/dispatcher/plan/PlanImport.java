@@ -1,6 +1,10 @@
 package org.pregonero.dispatcher.plan;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.tabular.TableReader;
 import org.pregonero.dispatcher.tabular.Texts;
 import org.pregonero.dispatcher.tabular.UploadedFile;
@@ -15,11 +19,13 @@ public class PlanImport {
 
     private final TableReader tables;
     private final PlanRepository plans;
+    private final AuditTrail audit;
     private final TransactionOperations transaction;
 
-    PlanImport(TableReader tables, PlanRepository plans, TransactionOperations transaction) {
+    PlanImport(TableReader tables, PlanRepository plans, AuditTrail audit, TransactionOperations transaction) {
         this.tables = tables;
         this.plans = plans;
+        this.audit = audit;
         this.transaction = transaction;
     }
 
@@ -28,14 +34,64 @@ public class PlanImport {
      *
      * @throws org.pregonero.dispatcher.tabular.UnreadableFileException if the file holds no plan that can be read
      */
-    public ImportedPlan run(UploadedFile file, boolean apply) {
-        PlanTable table = new PlanTable(tables.read(file));
-        String title = table.title();
-        String name = title.isEmpty() ? file.name().replaceFirst("\\.[A-Za-z]{2,4}$", "") : title;
+    public ImportedPlan run(UploadedFile file, boolean apply, Actor actor) {
+        PlanProposal proposal = look(file, PlanCorrections.NONE);
         if (!apply) {
-            return new ImportedPlan(null, name, table.actions(), table.doubts(), false);
+            return new ImportedPlan(null, proposal.name(), proposal.actions(), proposal.doubts(), false);
         }
-        Long id = transaction.execute(status -> plans.save(name, file.name(), file.sha256(), table.actions()));
-        return new ImportedPlan(Objects.requireNonNull(id), name, table.actions(), table.doubts(), true);
+        long id = store(file, proposal, actor);
+        return new ImportedPlan(id, proposal.name(), proposal.actions(), proposal.doubts(), true);
+    }
+
+    /**
+     * What a file is understood to say. Stores nothing.
+     *
+     * @throws org.pregonero.dispatcher.tabular.UnreadableFileException if the file holds no plan that can be read
+     */
+    public PlanProposal look(UploadedFile file, PlanCorrections corrections) {
+        String fallback = file.name().replaceFirst("\\.[A-Za-z]{2,4}$", "");
+        PlanProposal proposal = new PlanTable(tables.read(file), corrections).proposal(fallback);
+        return corrections.name() == null
+                ? proposal
+                : new PlanProposal(
+                        corrections.name(),
+                        proposal.columns(),
+                        proposal.stages(),
+                        proposal.actions(),
+                        proposal.doubts(),
+                        proposal.event());
+    }
+
+    /** The plan that was made of exactly this file, if there is one. */
+    public Optional<PlanSummary> known(String sha256) {
+        return plans.bySource(sha256);
+    }
+
+    /**
+     * Stores what a file says, as corrected. The same file again is the same plan.
+     *
+     * @return the plan's number
+     */
+    public long take(UploadedFile file, PlanCorrections corrections, Actor actor) {
+        return store(file, look(file, corrections), actor);
+    }
+
+    private long store(UploadedFile file, PlanProposal proposal, Actor actor) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            long id = plans.save(file, proposal);
+            audit.record(
+                    actor,
+                    "plan.import",
+                    "plan/" + id,
+                    null,
+                    Map.of(
+                            "file",
+                            file.name(),
+                            "sha256",
+                            file.sha256(),
+                            "actions",
+                            proposal.actions().size()));
+            return id;
+        }));
     }
 }

@@ -1,168 +1,151 @@
 package org.pregonero.dispatcher.plan;
 
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.tabular.UploadedFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Plans, their actions and events. */
+/** Plans and their stages. */
 @Repository
 class PlanRepository {
 
-    private static final TypeReference<Map<String, String>> TEXTS_BY_HEADING = new TypeReference<>() {};
+    private static final String SUMMARY = """
+            select p.id, p.name,
+                   (select count(*) from plan_action a where a.plan_id = p.id) as actions,
+                   (select count(*) from plan_event e where e.plan_id = p.id) as events
+            from plan p
+            """;
 
     private final JdbcClient jdbc;
-    private final JsonMapper json = JsonMapper.builder().build();
+    private final ActionRepository actions;
+    private final EventRepository events;
 
-    PlanRepository(JdbcClient jdbc) {
+    PlanRepository(JdbcClient jdbc, ActionRepository actions, EventRepository events) {
         this.jdbc = jdbc;
+        this.actions = actions;
+        this.events = events;
     }
 
-    long save(String name, String sourceName, String sha256, List<PlanAction> actions) {
+    long save(UploadedFile file, PlanProposal proposal) {
         Optional<Long> created = jdbc.sql("""
                         insert into plan (name, source_name, source_sha256) values (?, ?, ?)
                         on conflict (source_sha256) do nothing
                         returning id
                         """)
-                .param(name)
-                .param(sourceName)
-                .param(sha256)
+                .param(proposal.name())
+                .param(file.name())
+                .param(file.sha256())
                 .query(Long.class)
                 .optional();
         if (created.isEmpty()) {
             return jdbc.sql("select id from plan where source_sha256 = ?")
-                    .param(sha256)
+                    .param(file.sha256())
                     .query(Long.class)
                     .single();
         }
-        for (int position = 0; position < actions.size(); position++) {
-            insert(created.get(), position, actions.get(position));
+        Map<String, Long> stageByName = new HashMap<>();
+        for (PlanProposal.Stage stage : proposal.stages()) {
+            stageByName.put(stage.name(), addStage(created.get(), stageByName.size(), stage));
+        }
+        for (int position = 0; position < proposal.actions().size(); position++) {
+            PlanAction action = proposal.actions().get(position);
+            actions.insert(created.get(), position, stageByName.get(String.valueOf(action.stage())), action);
         }
         return created.get();
     }
 
-    private void insert(long plan, int position, PlanAction action) {
-        jdbc.sql("""
-                        insert into plan_action (plan_id, position, name, description, scope, stage, audiences,
-                                                 frequency, responsible, indicator, extra, source_row)
-                        values (?, ?, ?, ?, ?, ?, ?::text[], ?, ?::text[], ?, ?::jsonb, ?)
-                        """)
-                .param(plan)
-                .param(position)
-                .param(action.name())
-                .param(action.description())
-                .param(action.scope())
-                .param(action.stage())
-                .param(action.audiences().toArray(String[]::new))
-                .param(action.frequency())
-                .param(action.responsible().toArray(String[]::new))
-                .param(action.indicator())
-                .param(json.writeValueAsString(action.extra()))
-                .param(action.row())
-                .update();
+    long create(String name, String actor) {
+        return jdbc.sql("insert into plan (name, changed_by, changed_at) values (?, ?, now()) returning id")
+                .param(name)
+                .param(actor)
+                .query(Long.class)
+                .single();
     }
 
     List<PlanSummary> all() {
-        return jdbc.sql("""
-                        select p.id, p.name,
-                               (select count(*) from plan_action a where a.plan_id = p.id) as actions,
-                               (select count(*) from plan_event e where e.plan_id = p.id) as events
-                        from plan p
-                        order by p.id desc
-                        """)
-                .query((rs, n) -> new PlanSummary(
-                        rs.getLong("id"), rs.getString("name"), rs.getInt("actions"), rs.getInt("events")))
-                .list();
+        return jdbc.sql(SUMMARY + "order by p.id desc").query(PlanSummary.class).list();
+    }
+
+    Optional<PlanSummary> bySource(String sha256) {
+        return jdbc.sql(SUMMARY + "where p.source_sha256 = ?")
+                .param(sha256)
+                .query(PlanSummary.class)
+                .optional();
     }
 
     Optional<Plan> find(long id) {
-        return jdbc.sql("select name from plan where id = ?")
-                .param(id)
-                .query(String.class)
-                .optional()
-                .map(name -> new Plan(id, name, actions(id), events(id)));
+        return view(id).map(view -> new Plan(
+                id,
+                view.name(),
+                view.actions().stream().map(PlannedAction::says).toList(),
+                view.events()));
     }
 
-    Optional<PlanEvent> event(long id) {
-        return jdbc.sql("select * from plan_event where id = ?")
+    Optional<PlanView> view(long id) {
+        return jdbc.sql("select name, version from plan where id = ?")
                 .param(id)
-                .query((rs, n) -> event(rs))
+                .query((rs, n) -> new PlanView(
+                        id, rs.getString("name"), rs.getInt("version"), stages(id), actions.of(id), events.of(id)))
                 .optional();
     }
 
-    Optional<PlanEvent> addEvent(
-            long plan,
-            String name,
-            Instant starts,
-            Instant ends,
-            String zone,
-            @Nullable String place,
-            @Nullable String link) {
+    List<PlanStage> stages(long plan) {
         return jdbc.sql("""
-                        insert into plan_event (plan_id, uid, name, starts_at, ends_at, zone, place, link)
-                        select id, ?, ?, ?::timestamptz, ?::timestamptz, ?, ?, ?
-                        from plan where id = ?
-                        returning *
+                        select s.id, s.name, s.manual, s.element,
+                               (select count(*) from plan_action a where a.stage_id = s.id) as actions
+                        from plan_stage s where s.plan_id = ? order by s.position, s.id
                         """)
-                .param(UUID.randomUUID() + "@pregonero")
-                .param(name)
-                .param(starts.toString())
-                .param(ends.toString())
-                .param(zone)
-                .param(place)
-                .param(link)
                 .param(plan)
-                .query((rs, n) -> event(rs))
-                .optional();
-    }
-
-    private List<PlanAction> actions(long plan) {
-        return jdbc.sql("select * from plan_action where plan_id = ? order by position")
-                .param(plan)
-                .query((rs, n) -> new PlanAction(
+                .query((rs, n) -> new PlanStage(
+                        rs.getLong("id"),
                         rs.getString("name"),
-                        rs.getString("description"),
-                        rs.getString("scope"),
-                        rs.getString("stage"),
-                        texts(rs.getArray("audiences")),
-                        rs.getString("frequency"),
-                        texts(rs.getArray("responsible")),
-                        rs.getString("indicator"),
-                        json.readValue(rs.getString("extra"), TEXTS_BY_HEADING),
-                        rs.getInt("source_row")))
+                        rs.getString("manual") == null ? null : ManualStage.valueOf(rs.getString("manual")),
+                        rs.getString("element") == null ? null : Element.valueOf(rs.getString("element")),
+                        rs.getInt("actions")))
                 .list();
     }
 
-    private List<PlanEvent> events(long plan) {
-        return jdbc.sql("select * from plan_event where plan_id = ? order by starts_at, id")
+    long addStage(long plan, int position, PlanProposal.Stage stage) {
+        return jdbc.sql("""
+                        insert into plan_stage (plan_id, position, name, manual, element) values (?, ?, ?, ?, ?)
+                        returning id
+                        """)
                 .param(plan)
-                .query((rs, n) -> event(rs))
-                .list();
+                .param(position)
+                .param(stage.name())
+                .param(stage.manual() == null ? null : stage.manual().name())
+                .param(stage.element() == null ? null : stage.element().name())
+                .query(Long.class)
+                .single();
     }
 
-    private static PlanEvent event(ResultSet rs) throws SQLException {
-        return new PlanEvent(
-                rs.getLong("id"),
-                rs.getLong("plan_id"),
-                rs.getString("uid"),
-                rs.getString("name"),
-                rs.getTimestamp("starts_at").toInstant(),
-                rs.getTimestamp("ends_at").toInstant(),
-                rs.getString("zone"),
-                rs.getString("place"),
-                rs.getString("link"));
+    void changeStage(long plan, long id, int position, PlanProposal.Stage stage) {
+        jdbc.sql("update plan_stage set position = ?, name = ?, manual = ?, element = ? where id = ? and plan_id = ?")
+                .param(position)
+                .param(stage.name())
+                .param(stage.manual() == null ? null : stage.manual().name())
+                .param(stage.element() == null ? null : stage.element().name())
+                .param(id)
+                .param(plan)
+                .update();
     }
 
-    private static List<String> texts(Array array) throws SQLException {
-        return List.of((String[]) array.getArray());
+    /** Only a stage without actions. */
+    void removeStage(long plan, long id) {
+        jdbc.sql("""
+                        delete from plan_stage s
+                        where s.id = ? and s.plan_id = ?
+                          and not exists (select from plan_action a where a.stage_id = s.id)
+                        """).param(id).param(plan).update();
+    }
+
+    boolean rename(long id, int version, String name, String actor) {
+        return jdbc.sql("""
+                                update plan set name = ?, version = version + 1, changed_by = ?, changed_at = now()
+                                where id = ? and version = ?
+                                """).param(name).param(actor).param(id).param(version).update() == 1;
     }
 }

@@ -1,16 +1,15 @@
 package org.pregonero.dispatcher.plan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.pregonero.dispatcher.tabular.Headings;
 import org.pregonero.dispatcher.tabular.Notice;
 import org.pregonero.dispatcher.tabular.Table;
 import org.pregonero.dispatcher.tabular.Table.MergedArea;
@@ -22,59 +21,98 @@ import org.pregonero.dispatcher.tabular.Words;
 /** Reads the actions out of a plan table. */
 final class PlanTable {
 
-    private static final Headings<PlanField> HEADINGS = new Headings<>(
-            PlanField.class, Arrays.stream(PlanField.values()).collect(Collectors.toMap(f -> f, PlanField::synonyms)));
+    private static final int MOST_ACTIONS = 2_000;
+    private static final int LONGEST_STAGE = 60;
+    private static final int SAMPLES = 3;
 
     private final Table table;
-    private final TableRow heading;
-    private final int headingIndex;
-    private final Map<PlanField, Integer> columns = new EnumMap<>(PlanField.class);
-    private final List<PlanAction> actions = new ArrayList<>();
+    private final PlanColumns columns;
+    private final Map<Integer, RowKind> said;
+    private final List<Draft> drafts = new ArrayList<>();
     private final List<PlanDoubt> doubts = new ArrayList<>();
     private String stage = "";
+    private boolean afterSection;
 
-    /** @throws UnreadableFileException if no heading tells where the actions stand */
-    PlanTable(Table table) {
-        this.table = table;
-        Headings.Found<PlanField> found = HEADINGS.find(table)
-                .filter(f -> Set.copyOf(f.fieldByColumn().values()).size() > 1)
-                .filter(f -> f.fieldByColumn().containsValue(PlanField.NAME)
-                        || f.fieldByColumn().containsValue(PlanField.DESCRIPTION))
-                .orElseThrow(() -> new UnreadableFileException(
-                        Kind.NOT_UNDERSTOOD,
-                        PlanImport.TEXTS,
-                        Notice.of("headings", Headings.listed(firstFilled(table)))));
-        this.headingIndex = found.index();
-        this.heading = table.rows().get(headingIndex);
-        found.fieldByColumn().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> columns.putIfAbsent(entry.getValue(), entry.getKey()));
-        @Nullable Integer description = columns.get(PlanField.DESCRIPTION);
-        if (!columns.containsKey(PlanField.NAME) && description != null) {
-            columns.put(PlanField.NAME, description);
-            columns.remove(PlanField.DESCRIPTION);
+    /** An action while it is being read; a row cut off by the end of a page goes on in the next one. */
+    private record Draft(TableRow row, String stage, Map<PlanField, String> texts, Map<String, String> extra) {
+
+        String text(PlanField field) {
+            return texts.getOrDefault(field, "");
         }
-        for (TableRow row : table.rows().subList(headingIndex + 1, table.rows().size())) {
+    }
+
+    /** @throws UnreadableFileException if no heading tells where the actions stand, or there are too many */
+    PlanTable(Table original, PlanCorrections corrections) {
+        this.table = original.corrected(corrections.cells());
+        this.said = corrections.rows();
+        this.columns = PlanColumns.of(table, corrections.columns());
+        for (TableRow row :
+                table.rows().subList(columns.headingIndex() + 1, table.rows().size())) {
             if (!row.isBlank() && !isHeading(row)) {
                 read(row);
             }
         }
         for (String sheet : table.unreadSheets()) {
-            doubts.add(new PlanDoubt(1, "", sheet, Notice.of("unread-sheet")));
+            doubts.add(new PlanDoubt(1, -1, "", sheet, Notice.of("unread-sheet"), null));
         }
     }
 
-    List<PlanAction> actions() {
-        return actions;
+    /** What was understood, with what is doubtful in it. */
+    PlanProposal proposal(String fallbackName) {
+        List<PlanAction> actions = drafts.stream().map(this::action).toList();
+        PlanDoubts asked = new PlanDoubts(columns);
+        for (int i = 0; i < actions.size(); i++) {
+            asked.look(
+                    actions.get(i),
+                    drafts.get(i).text(PlanField.AUDIENCE),
+                    drafts.get(i).text(PlanField.RESPONSIBLE));
+        }
+        doubts.addAll(asked.found());
+        List<PlanDoubt> sorted = doubts.stream()
+                .sorted(java.util.Comparator.comparingInt(PlanDoubt::row))
+                .toList();
+        String title = title();
+        Set<String> stages = drafts.stream()
+                .map(Draft::stage)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return new PlanProposal(
+                title.isEmpty() ? fallbackName : title,
+                IntStream.range(0, columns.headings().size())
+                        .mapToObj(this::column)
+                        .toList(),
+                stages.stream()
+                        .map(name ->
+                                new PlanProposal.Stage(name, StageWording.manual(name), StageWording.element(name)))
+                        .toList(),
+                actions,
+                sorted,
+                EventWording.mentioned(title, actions));
     }
 
-    List<PlanDoubt> doubts() {
-        return doubts;
+    private PlanProposal.Column column(int index) {
+        List<String> samples = table.rows().stream()
+                .skip(columns.headingIndex() + 1L)
+                .filter(row -> !isHeading(row))
+                .map(row -> row.cell(index))
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .limit(SAMPLES)
+                .toList();
+        return new PlanProposal.Column(
+                index, columns.heading(index), columns.field(index).orElse(null), samples);
     }
 
     /** What stands above the table, or nothing. */
-    String title() {
-        return table.rows().subList(0, headingIndex).stream()
+    private String title() {
+        int end = columns.headingIndex();
+        if (columns.isList()) {
+            end = 0;
+            while (end < table.rows().size() && isTitleOfList(end)) {
+                end++;
+            }
+        }
+        return table.rows().subList(0, Math.max(0, end)).stream()
                 .flatMap(row -> IntStream.range(0, row.width()).mapToObj(row::cell))
                 .map(text -> text.replace('\n', ' '))
                 .filter(text -> !text.isEmpty())
@@ -82,98 +120,146 @@ final class PlanTable {
                 .collect(Collectors.joining(". "));
     }
 
+    /** A line above the first item, but for the last such line, which names what the items are. */
+    private boolean isTitleOfList(int index) {
+        boolean line = !isItem(table.rows().get(index));
+        boolean nextIsLine =
+                index + 1 < table.rows().size() && !isItem(table.rows().get(index + 1));
+        return line && nextIsLine;
+    }
+
     private void read(TableRow row) {
-        if (isSection(row)) {
-            stage = firstText(row);
-            doubts.add(new PlanDoubt(row.number(), "", stage, Notice.of("section")));
+        if (columns.isList()) {
+            readItem(row);
             return;
         }
+        switch (kind(row)) {
+            case STAGE -> section(row, firstText(row));
+            case CONTINUED -> goOn(row);
+            case ACTION -> drafts.add(draft(row));
+        }
+        if (drafts.size() > MOST_ACTIONS) {
+            throw new UnreadableFileException(
+                    Kind.TOO_LARGE, PlanImport.TEXTS, Notice.of("too-many-actions", MOST_ACTIONS));
+        }
+    }
+
+    private RowKind kind(TableRow row) {
+        @Nullable RowKind kind = said.get(row.number());
+        if (kind != null && (kind != RowKind.CONTINUED || !drafts.isEmpty())) {
+            return kind;
+        }
+        if (goesOn(row)) {
+            return RowKind.CONTINUED;
+        }
+        return isSection(row) ? RowKind.STAGE : RowKind.ACTION;
+    }
+
+    /** One line of a list: an item is an action, any other line names the stage of the items below. */
+    private void readItem(TableRow row) {
+        int index = table.rows().indexOf(row);
+        boolean aboveAll = table.rows().subList(0, index + 1).stream().noneMatch(PlanTable::isItem);
+        @Nullable RowKind kind = said.get(row.number());
+        if (kind == RowKind.ACTION || (kind == null && isItem(row))) {
+            String text = PlanColumns.BULLET.matcher(row.cell(0)).replaceFirst("");
+            drafts.add(new Draft(row, stage, new EnumMap<>(Map.of(PlanField.NAME, text)), Map.of()));
+            afterSection = false;
+        } else if (!aboveAll || !isTitleOfList(index)) {
+            section(row, row.cell(0));
+        }
+    }
+
+    private static boolean isItem(TableRow row) {
+        return PlanColumns.BULLET.matcher(row.cell(0)).find();
+    }
+
+    private void section(TableRow row, String text) {
+        stage = afterSection && !columns.isList() ? stage + " · " + text : text;
+        afterSection = true;
+        doubts.add(new PlanDoubt(row.number(), -1, "", text, Notice.of("section"), RowKind.STAGE));
+    }
+
+    private Draft draft(TableRow row) {
+        afterSection = false;
         String ownStage = spanned(row, PlanField.STAGE);
         stage = ownStage.isEmpty() ? stage : ownStage;
         Map<String, String> extra = new LinkedHashMap<>();
         for (int column = 0; column < row.width(); column++) {
             if (row.isFormula(column)) {
-                doubts.add(new PlanDoubt(row.number(), headingOf(column), row.cell(column), Notice.of("formula")));
+                doubts.add(new PlanDoubt(
+                        row.number(), column, columns.heading(column), row.cell(column), Notice.of("formula"), null));
             }
-            if (!columns.containsValue(column) && !row.cell(column).isEmpty()) {
-                extra.merge(headingOf(column), row.cell(column), (a, b) -> a + "\n" + b);
+            if (columns.field(column).isEmpty() && !row.cell(column).isEmpty()) {
+                extra.merge(columns.heading(column), row.cell(column), (a, b) -> a + "\n" + b);
             }
         }
-        String name = spanned(row, PlanField.NAME).replace('\n', ' ');
-        String description = spanned(row, PlanField.DESCRIPTION);
+        Map<PlanField, String> texts = new EnumMap<>(PlanField.class);
+        for (PlanField field : PlanField.values()) {
+            texts.put(field, spanned(row, field));
+        }
+        if (texts.getOrDefault(PlanField.NAME, "").isEmpty()) {
+            int column = columns.of(PlanField.NAME).stream().findFirst().orElse(-1);
+            String heading = column < 0 ? "" : columns.heading(column);
+            doubts.add(
+                    new PlanDoubt(row.number(), column, heading, firstText(row), Notice.of("no-name"), RowKind.ACTION));
+        }
+        return new Draft(row, stage, texts, extra);
+    }
+
+    /** "…la realización de una audiencia", and below, at the top of the next page, "pública participativa". */
+    private boolean goesOn(TableRow row) {
+        if (row.filled() != 1 || drafts.isEmpty() || afterSection) {
+            return false;
+        }
+        int column = firstColumn(row);
+        PlanField field = columns.field(column).orElse(PlanField.STAGE);
+        String before = drafts.get(drafts.size() - 1).text(field);
+        return field != PlanField.STAGE
+                && Character.isLowerCase(row.cell(column).codePointAt(0))
+                && !before.isEmpty()
+                && !before.matches("(?s).*[.;:!?]");
+    }
+
+    private void goOn(TableRow row) {
+        Draft last = drafts.get(drafts.size() - 1);
+        for (int column = 0; column < row.width(); column++) {
+            String text = row.cell(column);
+            if (!text.isEmpty()) {
+                columns.field(column)
+                        .ifPresentOrElse(
+                                field -> last.texts().merge(field, text, (a, b) -> a.isEmpty() ? b : a + " " + b),
+                                () -> {});
+                if (columns.field(column).isEmpty()) {
+                    last.extra().merge(columns.heading(column), text, (a, b) -> a + " " + b);
+                }
+                doubts.add(new PlanDoubt(
+                        row.number(),
+                        -1,
+                        columns.heading(column),
+                        text,
+                        Notice.of("continued", last.row().number()),
+                        RowKind.CONTINUED));
+            }
+        }
+    }
+
+    private PlanAction action(Draft draft) {
+        String description = draft.text(PlanField.DESCRIPTION);
+        String name = draft.text(PlanField.NAME).replace('\n', ' ');
         if (name.isEmpty()) {
-            doubts.add(new PlanDoubt(row.number(), headingOf(PlanField.NAME), firstText(row), Notice.of("no-name")));
-            name = description.isEmpty() ? firstText(row) : description;
+            name = description.isEmpty() ? firstText(draft.row()) : description;
         }
-        String audience = spanned(row, PlanField.AUDIENCE);
-        String responsible = spanned(row, PlanField.RESPONSIBLE);
-        PlanAction action = new PlanAction(
+        return new PlanAction(
                 name,
                 orNull(description),
-                orNull(spanned(row, PlanField.SCOPE)),
-                orNull(stage),
-                PlanWording.audiences(audience),
-                orNull(spanned(row, PlanField.FREQUENCY)),
-                PlanWording.responsible(responsible),
-                orNull(spanned(row, PlanField.INDICATOR)),
-                extra,
-                row.number());
-        actions.add(action);
-        doubt(action, audience, responsible);
-    }
-
-    private void doubt(PlanAction action, String audience, String responsible) {
-        doubtAudience(action, audience);
-        if (action.scope() != null && !PlanWording.isScope(action.scope())) {
-            doubt(action, PlanField.SCOPE, action.scope(), Notice.of("scope"));
-        }
-        if (action.frequency() != null && PlanWording.dependsOnSomethingElse(action.frequency())) {
-            doubt(action, PlanField.FREQUENCY, action.frequency(), Notice.of("frequency-relative"));
-        } else if (action.frequency() != null && PlanWording.isOnlyAMonth(action.frequency())) {
-            doubt(action, PlanField.FREQUENCY, action.frequency(), Notice.of("frequency-month"));
-        }
-        if (columns.containsKey(PlanField.RESPONSIBLE) && responsible.isEmpty()) {
-            doubt(action, PlanField.RESPONSIBLE, "", Notice.of("no-responsible"));
-        }
-        for (String person : action.responsible()) {
-            List<String> roles = PlanWording.rolesIn(person);
-            if (roles.size() > 1) {
-                String listed = String.join("», «", roles);
-                doubt(action, PlanField.RESPONSIBLE, person, Notice.of("several-roles", listed));
-            } else if (PlanWording.isBareRole(person)) {
-                doubt(action, PlanField.RESPONSIBLE, person, Notice.of("bare-role"));
-            }
-        }
-    }
-
-    private void doubtAudience(PlanAction action, String audience) {
-        if (columns.containsKey(PlanField.AUDIENCE) && audience.isEmpty()) {
-            doubt(action, PlanField.AUDIENCE, "", Notice.of("no-audience"));
-            return;
-        }
-        String text = action.description() == null ? "" : action.description();
-        List<String> beyond = PlanWording.namedBeyond(text, action.audiences());
-        List<String> passedOver = PlanWording.passedOver(text, action.audiences());
-        if (!audience.isEmpty() && !beyond.isEmpty() && !passedOver.isEmpty()) {
-            doubt(
-                    action,
-                    PlanField.AUDIENCE,
-                    audience,
-                    Notice.of("audience-other", String.join(", ", beyond), String.join(", ", passedOver)));
-        } else if (!audience.isEmpty() && !beyond.isEmpty()) {
-            doubt(action, PlanField.AUDIENCE, audience, Notice.of("audience-more", String.join(", ", beyond)));
-        } else if (!audience.isEmpty() && !passedOver.isEmpty()) {
-            doubt(action, PlanField.AUDIENCE, audience, Notice.of("audience-less", String.join(", ", passedOver)));
-        }
-        if (action.scope() != null
-                && PlanWording.onlyInternal(action.scope())
-                && PlanWording.addressesOutsiders(action.audiences())) {
-            doubt(action, PlanField.SCOPE, action.scope(), Notice.of("scope-audience", audience));
-        }
-    }
-
-    private void doubt(PlanAction action, PlanField field, String value, Notice reason) {
-        doubts.add(new PlanDoubt(action.row(), headingOf(field), value, reason));
+                orNull(draft.text(PlanField.SCOPE)),
+                orNull(draft.stage()),
+                PlanWording.audiences(draft.text(PlanField.AUDIENCE)),
+                orNull(draft.text(PlanField.FREQUENCY)),
+                PlanWording.responsible(draft.text(PlanField.RESPONSIBLE)),
+                orNull(draft.text(PlanField.INDICATOR)),
+                draft.extra(),
+                draft.row().number());
     }
 
     /** A line across the table ("Etapa Preparación"), not an action. */
@@ -181,29 +267,37 @@ final class PlanTable {
         if (row.filled() != 1) {
             return false;
         }
-        @Nullable Integer name = columns.get(PlanField.NAME);
+        String text = firstText(row);
         boolean across = table.merged().stream()
                 .anyMatch(area -> area.firstRow() == row.number()
                         && area.lastRow() == row.number()
                         && area.lastColumn() > area.firstColumn()
                         && !row.cell(area.firstColumn()).isEmpty());
-        @Nullable Integer stageColumn = columns.get(PlanField.STAGE);
-        boolean inStage = stageColumn != null && !row.cell(stageColumn).isEmpty();
-        return !inStage && (across || (name != null && row.cell(name).isEmpty()));
+        boolean inStage = columns.of(PlanField.STAGE).stream()
+                .anyMatch(column -> !row.cell(column).isEmpty());
+        boolean named = columns.of(PlanField.NAME).stream()
+                .anyMatch(column -> !row.cell(column).isEmpty());
+        boolean saysSo =
+                text.length() <= LONGEST_STAGE && Words.fold(text).matches("(etapa|fase|componente|subcomponente) .+");
+        return !inStage && (across || saysSo || (!columns.of(PlanField.NAME).isEmpty() && !named));
     }
 
-    /** The cell's text, or that of the cell it was merged with. */
+    /** The cells' texts, or those of the cells they were merged with. */
     private String spanned(TableRow row, PlanField field) {
-        @Nullable Integer column = columns.get(field);
-        if (column == null) {
-            return "";
-        }
+        return columns.of(field).stream()
+                .map(column -> spanned(row, column))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String spanned(TableRow row, int column) {
         String text = row.cell(column);
         if (!text.isEmpty()) {
             return text;
         }
+        int headingRow = table.rows().get(columns.headingIndex()).number();
         for (MergedArea area : table.merged()) {
-            if (area.contains(row.number(), column) && area.firstRow() > heading.number()) {
+            if (area.contains(row.number(), column) && area.firstRow() > headingRow) {
                 for (TableRow other : table.rows()) {
                     if (other.number() == area.firstRow()) {
                         return other.cell(area.firstColumn());
@@ -215,6 +309,10 @@ final class PlanTable {
     }
 
     private boolean isHeading(TableRow row) {
+        if (columns.isList()) {
+            return false;
+        }
+        TableRow heading = table.rows().get(columns.headingIndex());
         for (int column = 0; column < Math.max(row.width(), heading.width()); column++) {
             if (!Words.fold(row.cell(column)).equals(Words.fold(heading.cell(column)))) {
                 return false;
@@ -223,30 +321,16 @@ final class PlanTable {
         return true;
     }
 
-    private String headingOf(PlanField field) {
-        @Nullable Integer column = columns.get(field);
-        return column == null ? "" : headingOf(column);
-    }
-
-    private String headingOf(int column) {
-        String text = heading.cell(column).replace('\n', ' ');
-        return text.isEmpty() ? "Columna " + (column + 1) : text;
-    }
-
-    private static TableRow firstFilled(Table table) {
-        return table.rows().stream()
-                .filter(row -> row.filled() > 1)
-                .findFirst()
-                .orElse(table.rows().get(0));
+    private static int firstColumn(TableRow row) {
+        int column = 0;
+        while (column < row.width() && row.cell(column).isEmpty()) {
+            column++;
+        }
+        return column;
     }
 
     private static String firstText(TableRow row) {
-        for (int column = 0; column < row.width(); column++) {
-            if (!row.cell(column).isEmpty()) {
-                return row.cell(column);
-            }
-        }
-        return "";
+        return row.cell(firstColumn(row));
     }
 
     private static @Nullable String orNull(String text) {

@@ -83,6 +83,9 @@ final class PlanWording {
     private static final Pattern UNFINISHED = Pattern.compile(".*\\b(de|del|la|las|los|el|y|e|a|para|en|con)$");
     private static final Pattern HAS_DATE = Pattern.compile(".*\\b(\\d{1,2}|\\d{4})\\b.*");
 
+    private static final Pattern MONTH_OF_YEAR =
+            Pattern.compile("(" + String.join("|", Words.MONTHS) + ")( de| del)? \\d{4}");
+
     private PlanWording() {}
 
     /** Several audiences in one cell. An "y" separates only what is an audience on both sides. */
@@ -186,6 +189,11 @@ final class PlanWording {
 
     static boolean isOnlyAMonth(String frequency) {
         return Words.MONTHS.contains(Words.fold(frequency));
+    }
+
+    /** "Marzo 2023": a month of a year, but no day. */
+    static boolean isMonthOfAYear(String frequency) {
+        return MONTH_OF_YEAR.matcher(Words.fold(frequency)).matches();
     }
 
     private static boolean isAudience(String name) {

@@ -1,6 +1,7 @@
 package org.pregonero.dispatcher.tabular;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a file holds, row by row.
@@ -13,6 +14,22 @@ import java.util.List;
  */
 public record Table(
         String encoding, String separator, List<TableRow> rows, List<MergedArea> merged, List<String> unreadSheets) {
+
+    /** A cell, by row from 1 and column from 0. */
+    public record Cell(int row, int column) {}
+
+    /** The same table with what somebody says these cells should hold; a formula that was looked at is none any more. */
+    public Table corrected(Map<Cell, String> texts) {
+        if (texts.isEmpty()) {
+            return this;
+        }
+        return new Table(
+                encoding,
+                separator,
+                rows.stream().map(row -> row.corrected(texts)).toList(),
+                merged,
+                unreadSheets);
+    }
 
     /**
      * An area of cells drawn as one. Rows and columns as in {@link TableRow}: rows from 1, columns from 0, both ends

@@ -1,6 +1,8 @@
 package org.pregonero.dispatcher.tabular;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Map;
 
 /** One row of a table; cells that are not there are empty. */
 public final class TableRow {
@@ -47,7 +49,20 @@ public final class TableRow {
         return filled;
     }
 
-    void fill(int column, String text) {
-        cells[column] = text;
+    TableRow corrected(Map<Table.Cell, String> texts) {
+        String[] others = cells;
+        BitSet left = formulas;
+        for (Map.Entry<Table.Cell, String> text : texts.entrySet()) {
+            int column = text.getKey().column();
+            if (text.getKey().row() == number && column >= 0 && column < TableReader.MAX_COLUMNS) {
+                int before = others.length;
+                others = Arrays.copyOf(others, Math.max(before, column + 1));
+                Arrays.fill(others, before, others.length, "");
+                others[column] = Words.clean(text.getValue());
+                left = (BitSet) left.clone();
+                left.clear(column);
+            }
+        }
+        return others == cells ? this : new TableRow(number, others, left);
     }
 }

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pregonero.dispatcher.account.AuditFixture;
+import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.plan.web.PlanWebFixture;
 import org.pregonero.dispatcher.tabular.TableReader;
 import org.pregonero.dispatcher.tabular.TestDatabase;
@@ -30,10 +32,16 @@ class PlanImportTest {
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final JdbcClient jdbc = TestDatabase.jdbc();
-    private final PlanRepository repository = new PlanRepository(jdbc);
-    private final PlanEvents events = new PlanEvents(repository);
+    private final AuditTrail audit = AuditFixture.over(jdbc);
+    private final ActionRepository actions = new ActionRepository(jdbc);
+    private final EventRepository eventRepository = new EventRepository(jdbc);
+    private final PlanRepository repository = new PlanRepository(jdbc, actions, eventRepository);
+    private final PlanEvents events =
+            new PlanEvents(eventRepository, jdbc, audit, event -> {}, TestDatabase.transaction());
     private final MockMvc api = PlanWebFixture.mvc(
-            new PlanImport(new TableReader(), repository, TestDatabase.transaction()), new Plans(repository), events);
+            new PlanImport(new TableReader(), repository, audit, TestDatabase.transaction()),
+            new Plans(repository, actions, jdbc, audit, TestDatabase.transaction()),
+            events);
 
     @BeforeEach
     void emptyDatabase() {
@@ -166,9 +174,9 @@ class PlanImportTest {
                 """;
         JsonNode answer = imported(table.getBytes(StandardCharsets.UTF_8));
 
-        // a line in the action's own column could be an action, so it stays one
-        assertThat(texts(answer.get("actions"), "name"))
-                .containsExactly("Etapa Preparación", "Promoción de la audiencia");
+        assertThat(texts(answer.get("actions"), "name")).containsExactly("Promoción de la audiencia");
+        assertThat(texts(answer.get("actions"), "stage")).containsExactly("Etapa Preparación");
+        assertThat(doubts(answer, 2)).anySatisfy(doubt -> assertThat(doubt).contains("Se tomó como etapa"));
         assertThat(doubts(answer, 3))
                 .anySatisfy(doubt -> assertThat(doubt).startsWith("Mes | FEBRERO"))
                 .anySatisfy(doubt -> assertThat(doubt)

@@ -10,6 +10,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.plan.EventDraft;
 import org.pregonero.dispatcher.plan.ImportedPlan;
 import org.pregonero.dispatcher.plan.Plan;
 import org.pregonero.dispatcher.plan.PlanAction;
@@ -57,10 +59,11 @@ class PlanController {
     Answer importPlan(
             @RequestPart("file") MultipartFile file,
             @RequestParam(defaultValue = "true") boolean apply,
-            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String language)
+            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String language,
+            Actor actor)
             throws IOException {
-        ImportedPlan imported =
-                planImport.run(new UploadedFile(String.valueOf(file.getOriginalFilename()), file.getBytes()), apply);
+        ImportedPlan imported = planImport.run(
+                new UploadedFile(String.valueOf(file.getOriginalFilename()), file.getBytes()), apply, actor);
         Locale locale = Texts.locale(language);
         List<Doubt> doubts = imported.doubts().stream()
                 .map(doubt -> new Doubt(doubt.row(), doubt.column(), doubt.value(), texts.say(doubt.reason(), locale)))
@@ -84,7 +87,8 @@ class PlanController {
     ResponseEntity<PlanEvent> addEvent(
             @PathVariable long id,
             @RequestBody NewEvent event,
-            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String language) {
+            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String language,
+            Actor actor) {
         String name = event.name() == null ? "" : event.name().strip();
         if (name.isEmpty()) {
             throw refused("event-name", language);
@@ -94,8 +98,8 @@ class PlanController {
         if (!ends.isAfter(starts)) {
             throw refused("event-ends", language);
         }
-        PlanEvent added =
-                events.add(id, name, starts, ends, event.place(), event.link()).orElseThrow(() -> noPlan(id, language));
+        PlanEvent added = events.add(id, new EventDraft(name, starts, ends, event.place(), event.link()), actor)
+                .orElseThrow(() -> noPlan(id, language));
         return ResponseEntity.created(URI.create("/api/v1/plans/" + id)).body(added);
     }
 

@@ -1,0 +1,33 @@
+package org.pregonero.dispatcher.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plan table was understood to say, for a person to look at before anything is stored.
+ *
+ * @param event the name of the event that the plan seems to be about
+ */
+public record PlanProposal(
+        String name,
+        List<Column> columns,
+        List<Stage> stages,
+        List<PlanAction> actions,
+        List<PlanDoubt> doubts,
+        @Nullable String event) {
+
+    /**
+     * A column of the table.
+     *
+     * @param field null for one that is kept with each action under its heading
+     * @param samples its first different texts
+     */
+    public record Column(
+            int index, String heading, @Nullable PlanField field, List<String> samples) {}
+
+    /** A stage as the table names it, and what of the manual it seems to be. */
+    public record Stage(
+            String name,
+            @Nullable ManualStage manual,
+            @Nullable Element element) {}
+}
