@@ -143,6 +143,20 @@ public final class HttpApi {
                 .POST(BodyPublishers.ofString(body)));
     }
 
+    /** Sends a file by the form of a page. */
+    public Answer submitFile(String path, String name, byte[] file) {
+        var body = new ByteArrayOutputStream();
+        body.writeBytes(("--x\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n" + token()
+                        + "\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
+                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(file);
+        body.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII));
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+    }
+
     public void logIn() {
         var who = login.get();
         submit("/login", Map.of("username", who.user(), "password", who.password()));
