@@ -16,17 +16,31 @@ create table upload (
 );
 create index upload_expiry on upload (expires_at);
 
+-- As people search: without the accents and capitals that differ by accident.
+create function folded(t text) returns text language sql immutable parallel safe as $$
+select translate(lower(t), 'áàäâãéèëêíìïîóòöôõúùüûñç', 'aaaaaeeeeiiiiooooouuuunc')
+$$;
+
 create table contact (
     id           bigint generated always as identity primary key,
     name         text        not null,
+    name_key     text        not null generated always as (folded(name)) stored,
+    words        tsvector    not null generated always as
+        (to_tsvector('simple', folded(coalesce(name, '') || ' ' || coalesce(organisation, '')))) stored,
     position     text,
     organisation text,
     -- what a list said of the person that fits no column of ours; usable as placeholders
     attributes   jsonb       not null default '{}',
     preferred_channel text,
     created_at   timestamptz not null default now(),
-    updated_at   timestamptz not null default now()
+    updated_at   timestamptz not null default now(),
+    version      integer     not null default 0,
+    changed_by   text,
+    -- when the person asked to be forgotten; figures and decisions stay, without a name
+    erased_at    timestamptz
 );
+create index contact_by_name_key on contact (name_key, id);
+create index contact_by_words on contact using gin (words);
 
 -- People without any address can only be known again by what they are called.
 create index contact_by_name on contact (name);
@@ -42,6 +56,26 @@ create table contact_address (
 );
 -- Two people may share an address (a household's telephone); a message still reaches it once.
 create index contact_address_by_address on contact_address (kind, address);
+create index contact_address_by_prefix on contact_address (address text_pattern_ops);
+
+-- A list on its way in: what it was understood to say, how far it has come, what was done.
+create table contact_import (
+    id         bigint generated always as identity primary key,
+    account_id bigint      not null references account on delete cascade,
+    -- gone once the list is taken in
+    upload_id  bigint references upload on delete set null,
+    name       text        not null,
+    sha256     text        not null,
+    state      text        not null check (state in ('LOOKING', 'LOOKED', 'RUNNING', 'DONE', 'FAILED')),
+    progress   integer     not null default 0,
+    report     jsonb,
+    -- the rows that a person should mend, as CSV
+    mend       bytea,
+    problem    text,
+    created_at timestamptz not null,
+    changed_at timestamptz not null
+);
+create index contact_import_of_account on contact_import (account_id, id desc);
 
 -- The ledger of authorisations: one row per decision, never changed. The latest one counts.
 create table consent (
@@ -54,14 +88,20 @@ create table consent (
     means           text        not null,
     decided_at      timestamptz,
     evidence        text,
+    -- the list it was read from, where a person took that in on the pages
+    import_id       bigint references contact_import on delete set null,
     recorded_at     timestamptz not null default now(),
     -- Silence is never consent, and neither is a yes that nobody can show.
     check (decision <> 'GRANTED' or (decided_at is not null and evidence is not null))
 );
 create index consent_latest on consent (contact_id, channel, purpose, id desc);
+create index consent_revoked on consent (id desc) where decision = 'REVOKED';
+create index consent_unproven on consent (import_id, contact_id) where decision = 'UNPROVEN';
+create index consent_of_import on consent (import_id) where import_id is not null;
 
 -- Addresses that must not be written to, whoever they belong to (bounced for good, complained).
 create table suppression (
+    id         bigint generated always as identity unique,
     kind       text        not null check (kind in ('EMAIL', 'PHONE')),
     address    text        not null,
     reason     text        not null,
@@ -75,7 +115,27 @@ create table audience (
     -- lower case, without accents: "Lideres sociales" and "Líderes Sociales" are one audience
     name_key    text   not null unique,
     -- people meant to be reached; unknown until somebody says it
-    target_size integer check (target_size >= 0)
+    target_size integer check (target_size >= 0),
+    -- {"all": [{"field": "organisation", "is": "CONTAINS", "text": "comuna 4"}, …]}; null: a list that people keep
+    filter       jsonb,
+    refreshed_at timestamptz,
+    -- when its members changed, or what is known of them
+    touched_at   timestamptz not null default now(),
+    version      integer     not null default 0,
+    changed_by   text,
+    changed_at   timestamptz
+);
+
+-- Counted now and then: counting two hundred thousand people takes longer than a page may.
+create table audience_figure (
+    audience_id bigint      primary key references audience on delete cascade,
+    members     bigint      not null,
+    email       bigint      not null,
+    whatsapp    bigint      not null,
+    sms         bigint      not null,
+    counted_at  timestamptz not null,
+    -- the last decision that was looked at
+    consent_id  bigint      not null
 );
 
 create table audience_member (

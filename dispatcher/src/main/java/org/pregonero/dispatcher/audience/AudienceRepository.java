@@ -89,6 +89,9 @@ class AudienceRepository {
                 .param(nameByKey.values().toArray(String[]::new))
                 .param(nameByKey.keySet().toArray(String[]::new))
                 .update();
+        jdbc.sql("update audience set touched_at = now() where name_key = any (?::text[])")
+                .param(nameByKey.keySet().toArray(String[]::new))
+                .update();
         contactsByName.forEach((name, contacts) -> jdbc.sql("""
                             insert into audience_member (audience_id, contact_id)
                             select a.id, contact

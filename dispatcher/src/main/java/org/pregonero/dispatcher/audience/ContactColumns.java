@@ -2,13 +2,16 @@ package org.pregonero.dispatcher.audience;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pregonero.dispatcher.tabular.Headings;
 import org.pregonero.dispatcher.tabular.Notice;
 import org.pregonero.dispatcher.tabular.Table;
@@ -22,9 +25,11 @@ import org.pregonero.dispatcher.tabular.Words;
  *
  * @param headings as they stand in the file, or the column's letter where there is none
  * @param fieldByColumn columns not in here are kept as the person's attributes
+ * @param ignored columns that are not taken in
  * @param firstRow index of the first row of data in the table
  */
-record ContactColumns(List<String> headings, Map<Integer, ContactField> fieldByColumn, int firstRow) {
+record ContactColumns(
+        List<String> headings, Map<Integer, ContactField> fieldByColumn, Set<Integer> ignored, int firstRow) {
 
     private static final Headings<ContactField> HEADINGS = new Headings<>(
             ContactField.class,
@@ -32,7 +37,7 @@ record ContactColumns(List<String> headings, Map<Integer, ContactField> fieldByC
     private static final int SAMPLE = 200;
 
     /** @throws UnreadableFileException if nothing in the table looks like people with names and addresses */
-    static ContactColumns of(Table table, PhoneNumbers phones) {
+    static ContactColumns of(Table table, PhoneNumbers phones, ContactCorrections said) {
         Optional<Headings.Found<ContactField>> found = HEADINGS.find(table);
         TableRow heading = table.rows().get(found.map(Headings.Found::index).orElse(firstFilled(table)));
         boolean hasHeading = found.isPresent() || !looksLikeData(heading, phones);
@@ -49,6 +54,16 @@ record ContactColumns(List<String> headings, Map<Integer, ContactField> fieldByC
                     .map(field -> corrected(field, Words.fold(text)))
                     .ifPresent(field -> fields.put(current, field));
         }
+        Set<Integer> ignored = new HashSet<>();
+        for (int column = 0; column < headings.size(); column++) {
+            if (Words.fold(headings.get(column)).equals(RowsToMend.HEADING_KEY)) {
+                fields.remove(column);
+                ignored.add(column);
+            }
+        }
+        if (!said.columns().isEmpty()) {
+            return corrected(table, headings, fields, ignored, firstRow, said);
+        }
         keepOnlyFirst(fields, ContactField.NAME);
         List<TableRow> sample =
                 table.rows().stream().skip(firstRow).limit(SAMPLE).toList();
@@ -59,7 +74,60 @@ record ContactColumns(List<String> headings, Map<Integer, ContactField> fieldByC
             throw new UnreadableFileException(
                     Kind.NOT_UNDERSTOOD, ContactImport.TEXTS, Notice.of("headings", Headings.listed(heading)));
         }
-        return new ContactColumns(List.copyOf(headings), fields, firstRow);
+        return new ContactColumns(List.copyOf(headings), fields, ignored, firstRow);
+    }
+
+    /** What a person says of a column counts, whatever its heading. */
+    private static ContactColumns corrected(
+            Table table,
+            List<String> headings,
+            Map<Integer, ContactField> fields,
+            Set<Integer> ignored,
+            int firstRow,
+            ContactCorrections said) {
+        said.columns().forEach((column, meaning) -> {
+            fields.remove(column);
+            ignored.remove(column);
+            if (meaning.equals(ContactCorrections.IGNORED)) {
+                ignored.add(column);
+            }
+            for (ContactField field : ContactField.values()) {
+                if (field.name().equals(meaning) && column < headings.size()) {
+                    fields.put(column, field);
+                }
+            }
+        });
+        boolean tells = Stream.of(ContactField.NAME, ContactField.LAST_NAME, ContactField.EMAIL, ContactField.PHONE)
+                .anyMatch(fields::containsValue);
+        if (!tells) {
+            TableRow heading = table.rows().get(Math.max(0, firstRow - 1));
+            throw new UnreadableFileException(
+                    Kind.NOT_UNDERSTOOD, ContactImport.TEXTS, Notice.of("headings", Headings.listed(heading)));
+        }
+        return new ContactColumns(List.copyOf(headings), fields, ignored, firstRow);
+    }
+
+    /** Every column with what it was taken for and its first different texts. */
+    List<ImportReport.Column> layout(Table table) {
+        List<ImportReport.Column> columns = new ArrayList<>();
+        for (int column = 0; column < headings.size(); column++) {
+            int current = column;
+            ContactField field = fieldByColumn.get(column);
+            String meaning = ignored.contains(column)
+                    ? ContactCorrections.IGNORED
+                    : field == null ? ContactCorrections.ATTRIBUTE : field.name();
+            List<String> samples = table.rows().stream()
+                    .skip(firstRow)
+                    .limit(SAMPLE)
+                    .map(row -> row.cell(current))
+                    .filter(text -> !text.isEmpty())
+                    .distinct()
+                    .limit(3)
+                    .map(text -> text.substring(0, Math.min(80, text.length())))
+                    .toList();
+            columns.add(new ImportReport.Column(column, headings.get(column), meaning, samples));
+        }
+        return columns;
     }
 
     /** How each heading was understood, for the user to check. */

@@ -3,7 +3,7 @@ package org.pregonero.dispatcher.audience;
 import java.util.List;
 
 /** What a column of a contact list can say, and the ways its heading is written. */
-enum ContactField {
+public enum ContactField {
     NAME(
             "nombre",
             "nombres",

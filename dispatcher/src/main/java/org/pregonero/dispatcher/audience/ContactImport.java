@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.audience.ContactRepository.Address;
@@ -34,6 +35,14 @@ import org.springframework.transaction.support.TransactionOperations;
 public class ContactImport {
 
     static final Texts TEXTS = new Texts("audience");
+
+    /** How far an import is, in per cent, by what a list of two hundred thousand rows takes. */
+    private static final int READ = 15;
+
+    private static final int UNDERSTOOD = 35;
+    private static final int COMPARED = 45;
+    private static final int SAVED = 65;
+    private static final int ADDRESSED = 80;
 
     private static final List<String> EMAIL_CHANNELS = List.of("EMAIL");
     private static final List<String> STAFF_CHANNELS = List.of("EMAIL", "INTERNAL");
@@ -67,8 +76,31 @@ public class ContactImport {
      * @throws UnreadableFileException if the file holds no list of people that can be read
      */
     public ImportReport run(UploadedFile file, ImportOptions options) {
+        return run(file, options, ContactCorrections.NONE, null, percent -> {}).report();
+    }
+
+    /**
+     * What came of a list.
+     *
+     * @param mend the rows to be mended, as CSV; empty where there are none
+     */
+    record Result(ImportReport report, byte[] mend) {}
+
+    /**
+     * The same, with what a person said of the columns.
+     *
+     * @param list number of the import that the decisions belong to; null where nobody counts them together
+     * @param progress is told now and then how many per cent are done
+     */
+    Result run(
+            UploadedFile file,
+            ImportOptions options,
+            ContactCorrections corrections,
+            @Nullable Long list,
+            IntConsumer progress) {
         Table table = tables.read(file);
-        ContactColumns columns = ContactColumns.of(table, phones);
+        progress.accept(READ);
+        ContactColumns columns = ContactColumns.of(table, phones, corrections);
         Problems problems = new Problems();
         LocalDate today = LocalDate.now(clock.withZone(Ledger.ZONE));
         if (options.authorisedOn() != null && options.authorisedOn().isAfter(today)) {
@@ -88,20 +120,30 @@ public class ContactImport {
         Counts counts = new Counts(table, columns, reader, rows.size());
         MergedPerson merge = new MergedPerson(columns, problems);
         List<PersonRow> inFile = new SamePerson(rows, merge, problems).people();
-        return Objects.requireNonNull(
-                transaction.execute(status -> take(file, options, inFile, merge, problems, counts)));
+        progress.accept(UNDERSTOOD);
+        Taking taking = new Taking(file, options, list, merge, problems, counts, progress);
+        ImportReport report = Objects.requireNonNull(transaction.execute(status -> take(taking, inFile)));
+        return new Result(report, RowsToMend.csv(table, columns, problems.all()));
     }
+
+    /** What an import has in its hands while it is taken in. */
+    private record Taking(
+            UploadedFile file,
+            ImportOptions options,
+            @Nullable Long list,
+            MergedPerson merge,
+            Problems problems,
+            Counts counts,
+            IntConsumer progress) {}
 
     /** What is known before looking at the stored contacts. */
     private record Counts(Table table, ContactColumns columns, RowReader reader, int filledRows) {}
 
-    private ImportReport take(
-            UploadedFile file,
-            ImportOptions options,
-            List<PersonRow> inFile,
-            MergedPerson merge,
-            Problems problems,
-            Counts counts) {
+    private ImportReport take(Taking taking, List<PersonRow> inFile) {
+        ImportOptions options = taking.options();
+        MergedPerson merge = taking.merge();
+        Problems problems = taking.problems();
+        Counts counts = taking.counts();
         if (options.apply()) {
             contacts.oneImportAtATime();
         }
@@ -119,7 +161,8 @@ public class ContactImport {
         Standing standing = new Standing(onRecord, suppressed, merge, problems, options.staff());
         people.forEach(standing::look);
         if (options.apply()) {
-            store(file, options, people, standing);
+            taking.progress().accept(COMPARED);
+            store(taking, people, standing);
         }
         int rows = rows(counts);
         return new ImportReport(
@@ -140,7 +183,8 @@ public class ContactImport {
                 counts.table().separator(),
                 options.apply(),
                 people.size() - known.size(),
-                known.size());
+                known.size(),
+                counts.columns().layout(counts.table()));
     }
 
     /** Finds out who is stored already. A person two rows brought to the same contact becomes one. */
@@ -209,8 +253,11 @@ public class ContactImport {
         return ids.isEmpty() ? null : new Stored(ids.remove(0), person.name);
     }
 
-    private void store(UploadedFile file, ImportOptions options, List<PersonRow> people, Standing standing) {
+    private void store(Taking taking, List<PersonRow> people, Standing standing) {
+        UploadedFile file = taking.file();
+        ImportOptions options = taking.options();
         contacts.save(people);
+        taking.progress().accept(SAVED);
         List<Address> addresses = new ArrayList<>();
         List<NewDecision> decisions = new ArrayList<>();
         Map<String, List<Long>> members = new HashMap<>();
@@ -241,7 +288,8 @@ public class ContactImport {
             }
         }
         contacts.addAddresses(addresses);
-        contacts.writeDown(decisions, options.purpose());
+        taking.progress().accept(ADDRESSED);
+        contacts.writeDown(decisions, options.purpose(), taking.list());
         audiences.addMembers(members);
     }
 

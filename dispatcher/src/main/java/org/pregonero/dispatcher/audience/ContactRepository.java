@@ -196,14 +196,17 @@ class ContactRepository {
                 .update());
     }
 
-    void writeDown(List<NewDecision> decisions, String purpose) {
+    void writeDown(List<NewDecision> decisions, String purpose, @Nullable Long list) {
         inChunks(decisions, chunk -> jdbc.sql("""
-                        insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence)
-                        select v.contact_id, v.channel, ?, v.decision, 'lista importada', v.decided_at, v.evidence
+                        insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence,
+                                             import_id)
+                        select v.contact_id, v.channel, ?, v.decision, 'lista importada', v.decided_at, v.evidence,
+                               ?::bigint
                         from unnest(?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::text[])
                                  as v (contact_id, channel, decision, decided_at, evidence)
                         """)
                 .param(purpose)
+                .param(list)
                 .param(chunk.stream().map(NewDecision::contactId).toArray(Long[]::new))
                 .param(strings(chunk, NewDecision::channel))
                 .param(strings(chunk, decision -> decision.decision().name()))

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param problems at most {@value #MOST_PROBLEMS} of them, in the order of the rows
  * @param problemsTotal how many there are
  * @param columns how each heading was understood
+ * @param layout the columns in their order, for a person to correct
  * @param separator of a text file's columns; empty for a workbook
  */
 public record ImportReport(
@@ -38,7 +39,39 @@ public record ImportReport(
         String separator,
         boolean applied,
         int created,
-        int updated) {
+        int updated,
+        List<Column> layout) {
+
+    /**
+     * A column of the list.
+     *
+     * @param meaning name of a {@link ContactField}, or one of those in {@link ContactCorrections}
+     * @param samples its first different texts
+     */
+    public record Column(int index, String heading, String meaning, List<String> samples) {}
+
+    ImportReport withProblems(List<ImportProblem> others) {
+        return new ImportReport(
+                rows,
+                blankRows,
+                people,
+                mergedRows,
+                invalidEmail,
+                invalidPhone,
+                withoutAnyAddress,
+                withoutAuthorization,
+                contactableEmail,
+                contactablePhone,
+                others,
+                problemsTotal,
+                columns,
+                encoding,
+                separator,
+                applied,
+                created,
+                updated,
+                layout);
+    }
 
     static final int MOST_PROBLEMS = 5_000;
 }

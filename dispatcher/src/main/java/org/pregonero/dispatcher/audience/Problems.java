@@ -24,6 +24,11 @@ final class Problems {
         return total;
     }
 
+    /** As many as are kept. */
+    List<ImportProblem> all() {
+        return kept;
+    }
+
     List<ImportProblem> first() {
         return kept.stream()
                 .sorted(Comparator.comparingInt(ImportProblem::row))

@@ -42,7 +42,7 @@ final class RowReader {
         StringBuilder lastName = new StringBuilder();
         Answers answers = new Answers();
         for (int column = 0; column < row.width(); column++) {
-            String text = row.cell(column);
+            String text = columns.ignored().contains(column) ? "" : row.cell(column);
             if (row.isFormula(column)) {
                 problems.add(row.number(), heading(column), text, Notice.of("formula"));
                 text = "";

@@ -3,6 +3,7 @@ package org.pregonero.dispatcher.delivery;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.pregonero.dispatcher.audience.AudienceBook;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.MessageVersion;
 import org.pregonero.dispatcher.message.Messages;
@@ -70,6 +71,7 @@ class FanOut {
     private final TransactionTemplate transaction;
     private final Messages messages;
     private final Contents contents;
+    private final AudienceBook audiences;
     private final Adapters adapters;
     private final EngineProperties properties;
     private final Clock clock;
@@ -79,6 +81,7 @@ class FanOut {
             TransactionTemplate transaction,
             Messages messages,
             Contents contents,
+            AudienceBook audiences,
             Adapters adapters,
             EngineProperties properties,
             Clock clock) {
@@ -86,6 +89,7 @@ class FanOut {
         this.transaction = transaction;
         this.messages = messages;
         this.contents = contents;
+        this.audiences = audiences;
         this.adapters = adapters;
         this.properties = properties;
         this.clock = clock;
@@ -93,6 +97,10 @@ class FanOut {
 
     void run(Occurrence occurrence) {
         var version = messages.version(occurrence.versionId());
+        if (isNew(occurrence)) {
+            // who meets a saved filter is decided now, not when it was written
+            audiences.refresh(version.audienceIds());
+        }
         for (var plan : version.channels().entrySet()) {
             var code = plan.getKey();
             var way = Way.on(code, occurrence.id(), adapters, contents);
@@ -111,6 +119,13 @@ class FanOut {
         }
         // The planner should know of a hundred thousand new rows before the relay asks for them.
         jdbc.sql("analyze delivery").update();
+    }
+
+    private boolean isNew(Occurrence occurrence) {
+        return jdbc.sql("select not exists (select from fan_out where occurrence_id = :occurrence)")
+                .param("occurrence", occurrence.id())
+                .query(Boolean.class)
+                .single();
     }
 
     private void open(long occurrence, Way way) {

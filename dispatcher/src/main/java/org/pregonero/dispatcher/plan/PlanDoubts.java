@@ -2,6 +2,7 @@ package org.pregonero.dispatcher.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.pregonero.dispatcher.tabular.Notice;
 
 /** Asks about the loose wording of an action instead of guessing. */
@@ -9,6 +10,7 @@ final class PlanDoubts {
 
     private final PlanColumns columns;
     private final List<PlanDoubt> found = new ArrayList<>();
+    private Function<PlanField, String> said = field -> "";
 
     PlanDoubts(PlanColumns columns) {
         this.columns = columns;
@@ -21,11 +23,12 @@ final class PlanDoubts {
     /**
      * Looks at one action.
      *
-     * @param audience as the table words it
-     * @param responsible likewise
+     * @param texts what the table says, field by field
      */
-    void look(PlanAction action, String audience, String responsible) {
-        audience(action, audience);
+    void look(PlanAction action, Function<PlanField, String> texts) {
+        said = texts;
+        String responsible = texts.apply(PlanField.RESPONSIBLE);
+        audience(action, texts.apply(PlanField.AUDIENCE));
         if (action.scope() != null && !PlanWording.isScope(action.scope())) {
             doubt(action, PlanField.SCOPE, action.scope(), Notice.of("scope"));
         }
@@ -77,8 +80,9 @@ final class PlanDoubts {
     }
 
     private void doubt(PlanAction action, PlanField field, String value, Notice reason) {
-        int column = columns.of(field).stream().findFirst().orElse(-1);
-        String heading = column < 0 ? "" : columns.heading(column);
-        found.add(new PlanDoubt(action.row(), column, heading, value, reason, null));
+        List<Integer> in = columns.of(field);
+        String heading = in.isEmpty() ? "" : columns.heading(in.get(0));
+        int column = in.size() == 1 ? in.get(0) : -1;
+        found.add(new PlanDoubt(action.row(), column, heading, value, said.apply(field), reason, null));
     }
 }

@@ -31,6 +31,7 @@ final class PlanTable {
     private final List<Draft> drafts = new ArrayList<>();
     private final List<PlanDoubt> doubts = new ArrayList<>();
     private String stage = "";
+    private String stageBefore = "";
     private boolean afterSection;
 
     /** An action while it is being read; a row cut off by the end of a page goes on in the next one. */
@@ -53,7 +54,7 @@ final class PlanTable {
             }
         }
         for (String sheet : table.unreadSheets()) {
-            doubts.add(new PlanDoubt(1, -1, "", sheet, Notice.of("unread-sheet"), null));
+            doubts.add(PlanDoubt.about(1, sheet, Notice.of("unread-sheet"), null));
         }
     }
 
@@ -62,10 +63,7 @@ final class PlanTable {
         List<PlanAction> actions = drafts.stream().map(this::action).toList();
         PlanDoubts asked = new PlanDoubts(columns);
         for (int i = 0; i < actions.size(); i++) {
-            asked.look(
-                    actions.get(i),
-                    drafts.get(i).text(PlanField.AUDIENCE),
-                    drafts.get(i).text(PlanField.RESPONSIBLE));
+            asked.look(actions.get(i), drafts.get(i)::text);
         }
         doubts.addAll(asked.found());
         List<PlanDoubt> sorted = doubts.stream()
@@ -174,9 +172,10 @@ final class PlanTable {
     }
 
     private void section(TableRow row, String text) {
+        stageBefore = afterSection ? stageBefore : stage;
         stage = afterSection && !columns.isList() ? stage + " · " + text : text;
         afterSection = true;
-        doubts.add(new PlanDoubt(row.number(), -1, "", text, Notice.of("section"), RowKind.STAGE));
+        doubts.add(PlanDoubt.about(row.number(), text, Notice.of("section"), RowKind.STAGE));
     }
 
     private Draft draft(TableRow row) {
@@ -187,7 +186,13 @@ final class PlanTable {
         for (int column = 0; column < row.width(); column++) {
             if (row.isFormula(column)) {
                 doubts.add(new PlanDoubt(
-                        row.number(), column, columns.heading(column), row.cell(column), Notice.of("formula"), null));
+                        row.number(),
+                        column,
+                        columns.heading(column),
+                        row.cell(column),
+                        row.cell(column),
+                        Notice.of("formula"),
+                        null));
             }
             if (columns.field(column).isEmpty() && !row.cell(column).isEmpty()) {
                 extra.merge(columns.heading(column), row.cell(column), (a, b) -> a + "\n" + b);
@@ -201,14 +206,15 @@ final class PlanTable {
             int column = columns.of(PlanField.NAME).stream().findFirst().orElse(-1);
             String heading = column < 0 ? "" : columns.heading(column);
             doubts.add(
-                    new PlanDoubt(row.number(), column, heading, firstText(row), Notice.of("no-name"), RowKind.ACTION));
+                    new PlanDoubt(
+                    row.number(), column, heading, firstText(row), "", Notice.of("no-name"), RowKind.ACTION));
         }
         return new Draft(row, stage, texts, extra);
     }
 
     /** "…la realización de una audiencia", and below, at the top of the next page, "pública participativa". */
     private boolean goesOn(TableRow row) {
-        if (row.filled() != 1 || drafts.isEmpty() || afterSection) {
+        if (row.filled() != 1 || drafts.isEmpty()) {
             return false;
         }
         int column = firstColumn(row);
@@ -221,6 +227,14 @@ final class PlanTable {
     }
 
     private void goOn(TableRow row) {
+        if (afterSection) {
+            // what stands between a row and its rest is the heading of a page
+            stage = stageBefore;
+            afterSection = false;
+            PlanDoubt heading = doubts.remove(doubts.size() - 1);
+            doubts.add(PlanDoubt.about(
+                    heading.row(), heading.value(), Notice.of("page-heading"), null));
+        }
         Draft last = drafts.get(drafts.size() - 1);
         for (int column = 0; column < row.width(); column++) {
             String text = row.cell(column);
@@ -236,7 +250,7 @@ final class PlanTable {
                         row.number(),
                         -1,
                         columns.heading(column),
-                        text,
+                        text, "",
                         Notice.of("continued", last.row().number()),
                         RowKind.CONTINUED));
             }
@@ -273,13 +287,11 @@ final class PlanTable {
                         && area.lastRow() == row.number()
                         && area.lastColumn() > area.firstColumn()
                         && !row.cell(area.firstColumn()).isEmpty());
-        boolean inStage = columns.of(PlanField.STAGE).stream()
-                .anyMatch(column -> !row.cell(column).isEmpty());
         boolean named = columns.of(PlanField.NAME).stream()
                 .anyMatch(column -> !row.cell(column).isEmpty());
         boolean saysSo =
                 text.length() <= LONGEST_STAGE && Words.fold(text).matches("(etapa|fase|componente|subcomponente) .+");
-        return !inStage && (across || saysSo || (!columns.of(PlanField.NAME).isEmpty() && !named));
+        return across || saysSo || (!columns.of(PlanField.NAME).isEmpty() && !named);
     }
 
     /** The cells' texts, or those of the cells they were merged with. */

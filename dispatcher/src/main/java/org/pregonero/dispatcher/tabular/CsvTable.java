@@ -15,6 +15,7 @@ import org.pregonero.dispatcher.tabular.UnreadableFileException.Kind;
 final class CsvTable {
 
     private static final char[] SEPARATORS = {';', ',', '\t', '|'};
+    private static final String BULLETS = "✓✔☑•●▪◦‣➢➤";
     private static final int SAMPLE = 64 * 1024;
     private static final BitSet NO_FORMULAS = new BitSet();
 
@@ -102,6 +103,9 @@ final class CsvTable {
         if (sample.isEmpty()) {
             sample = text.substring(0, SAMPLE);
         }
+        if (isList(sample)) {
+            return '\t';
+        }
         char best = ',';
         double bestScore = 0;
         for (char separator : SEPARATORS) {
@@ -112,6 +116,14 @@ final class CsvTable {
             }
         }
         return best;
+    }
+
+    /** The items of a list are sentences: what stands between their parts separates no columns. */
+    private static boolean isList(String sample) {
+        List<String> lines =
+                sample.lines().filter(line -> !line.isBlank()).toList();
+        long items = lines.stream().filter(line -> BULLETS.indexOf(line.charAt(0)) >= 0).count();
+        return items * 2 >= lines.size() && items > 1;
     }
 
     private static double regularity(String sample, char separator) {

@@ -27,6 +27,11 @@ public final class UploadedFile {
         return name;
     }
 
+    /** In bytes. */
+    public int size() {
+        return content.length;
+    }
+
     byte[] content() {
         return content;
     }

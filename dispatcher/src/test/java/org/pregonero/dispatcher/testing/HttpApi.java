@@ -156,6 +156,11 @@ public final class HttpApi {
                 .POST(BodyPublishers.ofString(body)));
     }
 
+    /** The same for a form that is nothing but a file. */
+    public Answer submitFile(String path, String name, byte[] file) {
+        return submitFile(path, Map.of(), "file", name, file);
+    }
+
     /** Sends a form with a file, as a browser would. */
     public Answer submitFile(String path, Map<String, String> form, String field, String name, byte[] file) {
         var body = new ByteArrayOutputStream();

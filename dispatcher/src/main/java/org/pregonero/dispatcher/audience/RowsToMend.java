@@ -1,0 +1,78 @@
+package org.pregonero.dispatcher.audience;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.pregonero.dispatcher.tabular.Table;
+import org.pregonero.dispatcher.tabular.TableRow;
+import org.pregonero.dispatcher.tabular.Words;
+
+/**
+ * The rows of a list that a person should look at, with all their columns and the reason: to be mended in a spreadsheet
+ * and taken in again. A text file as spreadsheets here expect it: semicolons, UTF-8 with its mark.
+ */
+final class RowsToMend {
+
+    /** The column that is added; taken in again, it says nothing about the person. */
+    static final String HEADING = "Motivo (qué corregir)";
+
+    static final String HEADING_KEY = Words.fold(HEADING);
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final String FORMULA_STARTS = "=+-@\t\r";
+    private static final Locale SPANISH = Locale.forLanguageTag("es-CO");
+
+    private RowsToMend() {}
+
+    /** Nothing where there is nothing to mend. */
+    static byte[] csv(Table table, ContactColumns columns, List<ImportProblem> problems) {
+        Map<Integer, List<String>> reasons = new TreeMap<>();
+        for (ImportProblem problem : problems) {
+            String where = problem.column().isEmpty() ? "" : problem.column() + ": ";
+            reasons.computeIfAbsent(problem.row(), row -> new ArrayList<>())
+                    .add(where + ContactImport.TEXTS.say(problem.reason(), SPANISH));
+        }
+        List<TableRow> rows = table.rows().subList(columns.firstRow(), table.rows().size()).stream()
+                .filter(row -> reasons.containsKey(row.number()))
+                .toList();
+        if (rows.isEmpty()) {
+            return new byte[0];
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStreamWriter writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
+            writer.write(BYTE_ORDER_MARK);
+            CsvWriter csv = CsvWriter.builder().fieldSeparator(';').build(writer);
+            csv.writeRecord(with(columns.headings(), HEADING));
+            for (TableRow row : rows) {
+                List<String> cells = new ArrayList<>();
+                for (int column = 0; column < columns.headings().size(); column++) {
+                    cells.add(text(row.cell(column)));
+                }
+                csv.writeRecord(with(cells, String.join(" ", reasons.getOrDefault(row.number(), List.of()))));
+            }
+            csv.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static List<String> with(List<String> cells, String last) {
+        List<String> all = new ArrayList<>(cells);
+        all.add(last);
+        return all;
+    }
+
+    /** A telephone with its plus sign is read the same behind an apostrophe, and nothing becomes a formula. */
+    private static String text(String cell) {
+        return !cell.isEmpty() && FORMULA_STARTS.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    }
+}
