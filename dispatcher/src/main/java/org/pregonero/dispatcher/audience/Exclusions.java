@@ -86,8 +86,8 @@ public class Exclusions {
                                           and n.channel = u.channel and n.purpose = u.purpose and n.id > u.id)
                         group by u.import_id order by u.import_id desc nulls last limit 50
                         """)
-                .query((rs, n) -> new Unproven(
-                        rs.getObject("id", Long.class), rs.getString("name"), rs.getLong("people")))
+                .query((rs, n) ->
+                        new Unproven(rs.getObject("id", Long.class), rs.getString("name"), rs.getLong("people")))
                 .list();
     }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.message.Attachments;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.RefusedException;
-import org.pregonero.dispatcher.message.Attachments;
 import org.pregonero.dispatcher.message.web.Composer.Mistake;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
@@ -34,8 +34,7 @@ class Attaching {
             Actor actor,
             List<Mistake> mistakes)
             throws IOException {
-        for (Map.Entry<String, List<MultipartFile>> entry :
-                files.entrySet()) {
+        for (Map.Entry<String, List<MultipartFile>> entry : files.entrySet()) {
             var name = entry.getKey();
             for (var file : entry.getValue()) {
                 var field =
