@@ -110,6 +110,18 @@ public record Permissions(List<Permission> pages, List<Permission> api) {
             row(POST, "/usuarios/{id}/deshabilitar", ADMINS),
             row(POST, "/usuarios/{id}/habilitar", ADMINS),
             row(POST, "/usuarios/{id}/claves/{key}/revocar", ADMINS),
+            // settings
+            row(GET, "/ajustes", EVERYBODY),
+            row(POST, "/ajustes", ADMINS),
+            row(GET, "/ajustes/logo", EVERYBODY),
+            row(POST, "/ajustes/logo", ADMINS),
+            row(POST, "/ajustes/logo/quitar", ADMINS),
+            row(POST, "/ajustes/horario", ADMINS),
+            row(POST, "/ajustes/festivos", ADMINS),
+            row(POST, "/ajustes/festivos/{day}/quitar", ADMINS),
+            row(GET, "/ajustes/avisos", EVERYBODY),
+            row(GET, "/auditoria", READERS),
+            row(GET, "/auditoria.csv", READERS),
             // sendings
             row(GET, "/", EVERYBODY),
             row(GET, "/envios", EVERYBODY),

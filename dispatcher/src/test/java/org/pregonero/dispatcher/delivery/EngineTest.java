@@ -470,6 +470,9 @@ abstract class EngineTest extends RunningEngine {
                 now.email(),
                 now.dataProtectionNotice(),
                 now.zone(),
-                now.selfApproval()));
+                now.selfApproval(),
+                now.senderName(),
+                now.replyTo(),
+                now.version()));
     }
 }
