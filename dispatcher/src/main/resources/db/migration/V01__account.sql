@@ -50,6 +50,8 @@ create table audit_entry (
     after   jsonb
 );
 create index audit_entry_by_subject on audit_entry (subject, id);
+create index audit_entry_by_thing on audit_entry (split_part(subject, '/', 1), split_part(subject, '/', 2), id);
+create index audit_entry_by_actor on audit_entry (actor, id);
 
 create function refuse_change() returns trigger
     language plpgsql as

@@ -9,16 +9,49 @@ create table institution (
     postal_address         text    not null,
     website                text,
     email                  text    not null,
-    data_protection_notice text    not null,
-    zone                   text    not null default 'America/Bogota',
+    -- of its dates and hours; null: as configured
+    zone                   text,
+    -- as whom its mails present themselves; null: as configured
+    sender_name            text check (sender_name <> ''),
+    reply_to               text check (reply_to <> ''),
     -- for an office of one person; every approval that used it says so
     self_approval          boolean not null default true,
+    version                bigint  not null default 0,
     check ((logo is null) = (logo_media_type is null))
 );
-insert into institution (name, primary_color, accent_color, postal_address, email, data_protection_notice)
-values ('Mi entidad', '#1f4e79', '#b45309', 'Escriba aquí la dirección de su entidad', 'comunicaciones@example.org',
-        'Sus datos se usan solo para informarle sobre la rendición de cuentas. Puede conocerlos, corregirlos o pedir '
-        'que los borremos escribiendo a nuestro correo.');
+insert into institution (name, primary_color, accent_color, postal_address, email)
+values ('Mi entidad', '#1f4e79', '#b45309', 'Escriba aquí la dirección de su entidad', 'comunicaciones@example.org');
+
+-- The wordings of the data-protection notice. One that people have read stays readable; the highest number counts.
+create table data_protection_notice (
+    number     integer primary key check (number > 0),
+    text       text        not null,
+    created_at timestamptz not null default now(),
+    -- the name as it was: a wording outlives its author's account
+    author     text        not null
+);
+create trigger data_protection_notice_is_immutable before update or delete or truncate on data_protection_notice
+    for each statement execute function refuse_change();
+insert into data_protection_notice (number, text, author)
+values (1, 'Sus datos se usan solo para informarle sobre la rendición de cuentas. Puede conocerlos, corregirlos o pedir '
+        'que los borremos escribiendo a nuestro correo.', 'pregonero');
+
+-- When personal messages may leave. No row: as configured. Equal times: closed.
+create table contact_hours (
+    id            integer primary key default 1 check (id = 1),
+    weekdays_from time   not null,
+    weekdays_to   time   not null,
+    saturday_from time   not null,
+    saturday_to   time   not null,
+    version       bigint not null default 1,
+    check (weekdays_from < weekdays_to and saturday_from <= saturday_to)
+);
+
+-- Days on which the institution writes to nobody, besides Sundays and the country's holidays.
+create table own_holiday (
+    day  date primary key,
+    name text not null check (name <> '')
+);
 
 -- What a person of the institution may write. A version never changes: a correction is a new version.
 create table message (

@@ -74,7 +74,8 @@ public record EmailContent(
                 attachments,
                 calendarInvitation && event != null
                         ? CalendarInvitation.of(event, setting.identity(), clock.instant(), words)
-                        : null);
+                        : null,
+                setting.identity().sender());
     }
 
     static TemplateText required(String field, String source, Words words) {
@@ -99,7 +100,8 @@ public record EmailContent(
             CompiledText text,
             List<InlineImage> images,
             List<Attachment> attachments,
-            @Nullable CalendarInvitation calendar)
+            @Nullable CalendarInvitation calendar,
+            @Nullable Sender sender)
             implements CompiledContent {
 
         @Override
@@ -126,7 +128,8 @@ public record EmailContent(
                     text.render(scope),
                     images,
                     attachments,
-                    calendar == null ? null : calendar.forAttendee(scope.value(Vocabulary.ADDRESS)));
+                    calendar == null ? null : calendar.forAttendee(scope.value(Vocabulary.ADDRESS)),
+                    sender == null ? Sender.BY_SETTINGS : sender);
         }
     }
 }

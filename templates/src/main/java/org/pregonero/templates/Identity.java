@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param website address of its site, or null
  * @param email where people can write to
  * @param dataProtectionNotice short text with the purpose of the data and how to exercise one's rights
+ * @param sender as whom its mails present themselves, or null for what the settings say
  */
 public record Identity(
         String name,
@@ -22,4 +23,5 @@ public record Identity(
         String postalAddress,
         @Nullable String website,
         String email,
-        String dataProtectionNotice) {}
+        String dataProtectionNotice,
+        @Nullable Sender sender) {}

@@ -58,7 +58,8 @@ public record NoticeContent(
                         CompiledText.plain(layout.text(parts), words),
                         logo == null ? List.of() : List.of(logo),
                         List.of(),
-                        null),
+                        null,
+                        setting.identity().sender()),
                 requiresAcknowledgement ? Optional.of(wait) : Optional.empty());
     }
 

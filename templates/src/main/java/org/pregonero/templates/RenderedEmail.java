@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param images pictures that the HTML refers to as {@code cid:…}
  * @param attachments files that come with the mail
  * @param calendar an iCalendar object (RFC 5545) that mail programs show as an event, or null
+ * @param sender as whom it presents itself
  */
 public record RenderedEmail(
         String subject,
@@ -19,7 +20,8 @@ public record RenderedEmail(
         String text,
         List<InlineImage> images,
         List<Attachment> attachments,
-        @Nullable String calendar)
+        @Nullable String calendar,
+        Sender sender)
         implements RenderedContent {
 
     public RenderedEmail {

@@ -29,6 +29,12 @@ class EmailTest {
         assertThat(mail.subject()).isEqualTo("Hola Ana Bcc: todos@e.example x");
     }
 
+    @Test
+    void aMailPresentsItselfAsTheInstitutionDoes() {
+        assertThat(Samples.rendered("Hola", Map.of()).sender())
+                .isEqualTo(Samples.identity().sender());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"javascript:alert(1)", " JaVaScRiPt:alert(1)", "data:text/html,x", "//e.example", "https://"})

@@ -34,6 +34,7 @@ class NoticeTest {
         RenderedEmail mail = rendered(notice(true, null), VALUES);
 
         assertThat(mail.subject()).isEqualTo("Cierre de Centro");
+        assertThat(mail.sender()).isEqualTo(Samples.identity().sender());
         assertThat(mail.html())
                 .contains("La sede &lt;Centro&gt; cierra</h1>", "Señora Ñáñez:</p>", "<strong>otra</strong>")
                 .contains("href=\"" + LINK + "\"", "Confirmo que leí este aviso")

@@ -120,7 +120,8 @@ class PosterTest {
                 "Manizales",
                 null,
                 "comunicaciones@instituto.example",
-                "Aviso.");
+                "Aviso.",
+                null);
 
         RenderedContent poster = new PosterContent(Paper.A4, layout, "Venga", "Texto", null, null)
                 .compile(new Setting(plain, null, Samples.withoutEvent().locale()))

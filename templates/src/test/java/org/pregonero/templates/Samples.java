@@ -28,7 +28,8 @@ final class Samples {
                 "Carrera 22 # 18-21, Manizales",
                 "https://www.instituto.example",
                 "comunicaciones@instituto.example",
-                "Tratamos sus datos según la Ley 1581 de 2012.");
+                "Tratamos sus datos según la Ley 1581 de 2012.",
+                new Sender("Fomento «Ñandú»", "respuestas@instituto.example"));
     }
 
     static PublicEvent event() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.pregonero.templates.Attachment;
 import org.pregonero.templates.InlineImage;
 import org.pregonero.templates.RenderedEmail;
+import org.pregonero.templates.Sender;
 
 /**
  * Writes a rendered e-mail as Internet message (RFC 5322, MIME), straight into bytes: all of it is known beforehand, so
@@ -51,23 +52,24 @@ final class MailComposer {
 
     private final Clock clock;
     private final String messageIdDomain;
-    private final byte[] senderFields;
+    private final Mailbox from;
+    private final @Nullable Mailbox replyTo;
 
     MailComposer(Clock clock, Mailbox from, @Nullable Mailbox replyTo, String messageIdDomain) {
         this.clock = clock;
         this.messageIdDomain = messageIdDomain;
-        ByteBuilder fields = new ByteBuilder(200);
-        field(fields, "From", from.header());
-        if (replyTo != null) {
-            field(fields, "Reply-To", replyTo.header());
-        }
-        this.senderFields = fields.toByteArray();
+        this.from = from;
+        this.replyTo = replyTo;
     }
 
     /** The complete message, lines ending in CRLF, ready for a signature and for DATA. */
     byte[] compose(UUID token, Mailbox to, RenderedEmail email, @Nullable URI unsubscribe) {
         ByteBuilder out = new ByteBuilder(estimate(email));
-        out.append(senderFields);
+        field(out, "From", from.named(email.sender().name()).header());
+        Mailbox answers = answers(email.sender());
+        if (answers != null) {
+            field(out, "Reply-To", answers.header());
+        }
         field(out, "To", to.header());
         field(out, "Subject", encoded(email.subject()));
         field(out, "Date", DATE.format(ZonedDateTime.now(clock)));
@@ -82,6 +84,13 @@ final class MailComposer {
         field(out, "MIME-Version", "1.0");
         new Parts(out, "=_" + token, email).write();
         return out.toByteArray();
+    }
+
+    /** Where answers go; an address that cannot be one does not keep a mail from leaving. */
+    private @Nullable Mailbox answers(Sender sender) {
+        return sender.replyTo() == null
+                ? replyTo
+                : Mailbox.of(sender.replyTo(), null).orElse(replyTo);
     }
 
     private static int estimate(RenderedEmail email) {

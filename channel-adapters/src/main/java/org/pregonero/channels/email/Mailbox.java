@@ -75,6 +75,12 @@ record Mailbox(String local, String domain, @Nullable String name) {
         return local + "@" + domain;
     }
 
+    /** The same mailbox with another name, if there is one. */
+    Mailbox named(@Nullable String other) {
+        String cleaned = clean(other);
+        return cleaned == null ? this : new Mailbox(local, domain, cleaned);
+    }
+
     /** The same mailbox with a detail in its local part (RFC 5233): {@code rebotes+detail@domain}. */
     String withDetail(String detail) {
         return local + "+" + detail + "@" + domain;

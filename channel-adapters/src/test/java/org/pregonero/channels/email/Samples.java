@@ -13,6 +13,7 @@ import org.pregonero.channels.OutboundMessage;
 import org.pregonero.templates.Attachment;
 import org.pregonero.templates.InlineImage;
 import org.pregonero.templates.RenderedEmail;
+import org.pregonero.templates.Sender;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -33,7 +34,8 @@ final class Samples {
                 "Señora Ñáñez, acompáñenos.\n.punto al comienzo\n",
                 List.of(),
                 List.of(),
-                null);
+                null,
+                Sender.BY_SETTINGS);
     }
 
     static RenderedEmail fullEmail() {
@@ -45,7 +47,8 @@ final class Samples {
                 List.of(new InlineImage("logo", "image/png", new byte[] {1, 2, 3})),
                 List.of(new Attachment(
                         "Informe de gestión año 2026.pdf", "application/pdf", "%PDF".getBytes(StandardCharsets.UTF_8))),
-                CALENDAR);
+                CALENDAR,
+                Sender.BY_SETTINGS);
     }
 
     static OutboundMessage message(RenderedEmail email) {

@@ -35,8 +35,13 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @EnableMethodSecurity
 class AccessRules {
 
-    private static final String CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
-            + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    /** Nothing from elsewhere, and nothing written into a page: previews are frames of our own. */
+    private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; "
+            + "frame-ancestors 'self'; base-uri 'none'";
+
+    private static final String DEVICES =
+            "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), " + "usb=()";
 
     /** Programs: an API key, and nothing but an API key. A browser's session does not count here. */
     @Bean
@@ -84,7 +89,12 @@ class AccessRules {
                                 response.sendError(permissions.know(request) ? SC_FORBIDDEN : SC_NOT_FOUND)))
                 .logout(logout -> logout.logoutSuccessUrl("/login?salida"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
+                        .permissionsPolicyHeader(policy -> policy.policy(DEVICES))
+                        .frameOptions(frames -> frames.sameOrigin())
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                        // also where a proxy in front, which has the certificate, speaks plainly to us
+                        .httpStrictTransportSecurity(
+                                transport -> transport.requestMatcher(request -> secure(publicUrl))))
                 .build();
     }
 

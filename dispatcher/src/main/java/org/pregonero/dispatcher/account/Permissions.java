@@ -162,6 +162,18 @@ public record Permissions(List<Permission> pages, List<Permission> api) {
             row(POST, "/publicos/{id}/quitar", WRITERS),
             row(GET, "/bajas", READERS),
             row(GET, "/bajas/direcciones", READERS),
+            // settings
+            row(GET, "/ajustes", EVERYBODY),
+            row(POST, "/ajustes", ADMINS),
+            row(GET, "/ajustes/logo", EVERYBODY),
+            row(POST, "/ajustes/logo", ADMINS),
+            row(POST, "/ajustes/logo/quitar", ADMINS),
+            row(POST, "/ajustes/horario", ADMINS),
+            row(POST, "/ajustes/festivos", ADMINS),
+            row(POST, "/ajustes/festivos/{day}/quitar", ADMINS),
+            row(GET, "/ajustes/avisos", EVERYBODY),
+            row(GET, "/auditoria", READERS),
+            row(GET, "/auditoria.csv", READERS),
             // sendings
             row(GET, "/", EVERYBODY),
             row(GET, "/envios", EVERYBODY),

@@ -96,7 +96,10 @@ final class Intake {
                 "El Instituto trata sus datos para invitarle a la rendición de cuentas (Ley 1581 de 2012). Puede"
                         + " consultarlos, corregirlos o retirar su autorización escribiendo a rendicion@instituto.example.",
                 ZONE,
-                false);
+                false,
+                null,
+                null,
+                null);
     }
 
     private Actor account(String username, String displayName, Role role) {

@@ -7,11 +7,10 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.templates.Identity;
 import org.pregonero.templates.InlineImage;
+import org.pregonero.templates.Sender;
 
 /**
  * The institution.
@@ -21,6 +20,9 @@ import org.pregonero.templates.InlineImage;
  * @param accentColor of buttons, {@code #rrggbb}
  * @param zone in which its dates are written and its hours counted
  * @param selfApproval whether a person may approve an own message, for an office of one
+ * @param senderName shown as the sender of its mails, or null for the one of the mail settings
+ * @param replyTo where answers to its mails go, or null for the one of the mail settings
+ * @param version that a change was made from; null changes whatever is there
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Institution(
@@ -33,22 +35,34 @@ public record Institution(
         @NotBlank @Email String email,
         @NotBlank @Size(max = 1000) String dataProtectionNotice,
         @NotNull ZoneId zone,
-        boolean selfApproval) {
-
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
-    private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
+        boolean selfApproval,
+        @Nullable @Size(max = 100) String senderName,
+        @Nullable @Email String replyTo,
+        @Nullable Long version) {
 
     /** As the layouts of messages need it. */
     public Identity identity() {
         return new Identity(
-                name, logoImage(), primaryColor, accentColor, postalAddress, website, email, dataProtectionNotice);
+                name,
+                logoImage(),
+                primaryColor,
+                accentColor,
+                postalAddress,
+                website,
+                email,
+                dataProtectionNotice,
+                new Sender(senderName, replyTo));
     }
 
     /** All but the picture, for the audit trail. */
     public Institution withoutLogo() {
+        return withLogo(null);
+    }
+
+    public Institution withLogo(@Nullable String other) {
         return new Institution(
                 name,
-                null,
+                other,
                 primaryColor,
                 accentColor,
                 postalAddress,
@@ -56,37 +70,17 @@ public record Institution(
                 email,
                 dataProtectionNotice,
                 zone,
-                selfApproval);
+                selfApproval,
+                senderName,
+                replyTo,
+                version);
     }
 
     private @Nullable InlineImage logoImage() {
         if (logo == null) {
             return null;
         }
-        var bytes = logoBytes(logo);
-        return new InlineImage("logo", mediaType(bytes), bytes);
-    }
-
-    static byte[] logoBytes(String base64) {
-        return Base64.getDecoder().decode(base64);
-    }
-
-    /**
-     * Tells the type from the content, never from a name.
-     *
-     * @throws IllegalArgumentException when it is neither PNG nor JPEG
-     */
-    static String mediaType(byte[] bytes) {
-        if (startsWith(bytes, PNG)) {
-            return "image/png";
-        }
-        if (startsWith(bytes, JPEG)) {
-            return "image/jpeg";
-        }
-        throw new IllegalArgumentException("El logo debe ser una imagen PNG o JPEG.");
-    }
-
-    private static boolean startsWith(byte[] bytes, byte[] prefix) {
-        return bytes.length > prefix.length && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+        var bytes = Logo.decoded(logo);
+        return new InlineImage("logo", Logo.mediaType(bytes), bytes);
     }
 }

@@ -1,25 +1,37 @@
 package org.pregonero.dispatcher.institution;
 
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.account.AuditTrail;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Reads and writes the one institution of this installation. */
 @Repository
 public class Institutions {
 
     private final JdbcClient jdbc;
+    private final ContactHoursProperties configured;
+    private final AuditTrail audit;
 
-    Institutions(JdbcClient jdbc) {
+    Institutions(JdbcClient jdbc, ContactHoursProperties configured, AuditTrail audit) {
         this.jdbc = jdbc;
+        this.configured = configured;
+        this.audit = audit;
     }
 
     public Institution current() {
-        return jdbc.sql("select * from institution")
+        return jdbc.sql("""
+                        select i.*, (select text from data_protection_notice order by number desc limit 1) as notice
+                        from institution i""")
                 .query((row, number) -> {
                     var logo = row.getBytes("logo");
+                    var zone = row.getString("zone");
                     return new Institution(
                             row.getString("name"),
                             logo == null ? null : Base64.getEncoder().encodeToString(logo),
@@ -28,33 +40,92 @@ public class Institutions {
                             row.getString("postal_address"),
                             row.getString("website"),
                             row.getString("email"),
-                            row.getString("data_protection_notice"),
-                            ZoneId.of(row.getString("zone")),
-                            row.getBoolean("self_approval"));
+                            row.getString("notice"),
+                            zone == null ? configured.zone() : ZoneId.of(zone),
+                            row.getBoolean("self_approval"),
+                            row.getString("sender_name"),
+                            row.getString("reply_to"),
+                            row.getLong("version"));
                 })
                 .single();
     }
 
-    /** @throws IllegalArgumentException when the logo is not a PNG or JPEG in Base64 */
+    /** The wordings of the data-protection notice, the one that counts first. */
+    public List<NoticeVersion> notices() {
+        return jdbc.sql("select * from data_protection_notice order by number desc")
+                .query((row, n) -> new NoticeVersion(
+                        row.getInt("number"),
+                        row.getString("text"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        row.getString("author")))
+                .list();
+    }
+
+    /** The number of the wording that counts. */
+    public int noticeNumber() {
+        return jdbc.sql("select max(number) from data_protection_notice")
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Changes it in the name of Pregonero itself. */
+    @Transactional
     public void change(Institution institution) {
-        var logo = institution.logo() == null ? null : Institution.logoBytes(institution.logo());
-        jdbc.sql("""
+        change(institution, Actor.SYSTEM);
+    }
+
+    /**
+     * Changes it. Another wording of the data-protection notice becomes its next version.
+     *
+     * @return false when somebody else changed it after the version that the institution names; then nothing is done
+     * @throws Logo.RefusedException when the logo is none
+     * @throws IllegalArgumentException when it is not even Base64
+     */
+    @Transactional
+    public boolean change(Institution institution, Actor by) {
+        var logo = institution.logo() == null ? null : Logo.decoded(institution.logo());
+        if (logo != null) {
+            Logo.check(logo);
+        }
+        var before = current();
+        boolean changed = jdbc.sql("""
                         update institution set name = :name, logo = :logo, logo_media_type = :logoType,
                             primary_color = :primary, accent_color = :accent, postal_address = :address,
-                            website = :website, email = :email, data_protection_notice = :notice, zone = :zone,
-                            self_approval = :selfApproval
+                            website = :website, email = :email, zone = :zone, self_approval = :selfApproval,
+                            sender_name = :senderName, reply_to = :replyTo, version = version + 1
+                        where :version::bigint is null or version = :version::bigint
                         """)
-                .param("name", institution.name())
-                .param("logo", logo)
-                .param("logoType", logo == null ? null : Institution.mediaType(logo))
-                .param("primary", institution.primaryColor().toLowerCase(Locale.ROOT))
-                .param("accent", institution.accentColor().toLowerCase(Locale.ROOT))
-                .param("address", institution.postalAddress())
-                .param("website", institution.website())
-                .param("email", institution.email())
-                .param("notice", institution.dataProtectionNotice())
-                .param("zone", institution.zone().getId())
-                .param("selfApproval", institution.selfApproval())
-                .update();
+                        .param("name", institution.name())
+                        .param("logo", logo)
+                        .param("logoType", logo == null ? null : Logo.mediaType(logo))
+                        .param("primary", institution.primaryColor().toLowerCase(Locale.ROOT))
+                        .param("accent", institution.accentColor().toLowerCase(Locale.ROOT))
+                        .param("address", institution.postalAddress())
+                        .param("website", institution.website())
+                        .param("email", institution.email())
+                        .param("zone", institution.zone().getId())
+                        .param("selfApproval", institution.selfApproval())
+                        .param("senderName", institution.senderName())
+                        .param("replyTo", institution.replyTo())
+                        .param("version", institution.version())
+                        .update()
+                == 1;
+        if (changed) {
+            // The row of the institution is locked: nobody numbers another wording at this moment.
+            jdbc.sql("""
+                            insert into data_protection_notice (number, text, author)
+                            select number + 1, :text, :author from data_protection_notice
+                            where number = (select max(number) from data_protection_notice) and text <> :text""")
+                    .param("text", institution.dataProtectionNotice())
+                    .param("author", by.username())
+                    .update();
+            audit.record(
+                    by,
+                    "institution.changed",
+                    "institution",
+                    before.withoutLogo(),
+                    current().withoutLogo());
+        }
+        return changed;
     }
 }

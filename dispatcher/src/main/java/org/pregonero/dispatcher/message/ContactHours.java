@@ -10,11 +10,16 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.pregonero.dispatcher.institution.ContactPolicies;
+import org.pregonero.dispatcher.institution.ContactPolicy;
+import org.pregonero.dispatcher.institution.Hours;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
  * When people may be written to: by default Monday to Friday 7-19, Saturday 8-15, never on Sundays and Colombian
- * holidays, in America/Bogota (Ley 2300 de 2023, art. 3, taken as a courtesy for every personal message).
+ * holidays, in America/Bogota, and as the institution says otherwise (Ley 2300 de 2023, art. 3, taken as a courtesy for every personal message).
  */
 @Component
 public class ContactHours {
@@ -23,15 +28,20 @@ public class ContactHours {
 
     private final HolidayManager holidays =
             HolidayManager.getInstance(ManagerParameters.create(HolidayCalendar.COLOMBIA));
-    private final ContactHoursProperties policy;
+    private final Supplier<ContactPolicy> policy;
 
-    ContactHours(ContactHoursProperties policy) {
+    @Autowired
+    ContactHours(ContactPolicies policies) {
+        this(policies::recent);
+    }
+
+    ContactHours(Supplier<ContactPolicy> policy) {
         this.policy = policy;
     }
 
     /** Whether personal messages may leave at this moment. */
     public boolean open(Instant moment) {
-        var local = moment.atZone(policy.zone());
+        var local = moment.atZone(policy.get().zone());
         var time = local.toLocalTime();
         var hours = hours(local.toLocalDate());
         return !time.isBefore(hours.from()) && time.isBefore(hours.to());
@@ -42,22 +52,23 @@ public class ContactHours {
         if (open(moment)) {
             return moment;
         }
-        var local = moment.atZone(policy.zone());
+        var local = moment.atZone(policy.get().zone());
         for (var day = 0; day <= A_YEAR_OF_DAYS; day++) {
             var date = local.toLocalDate().plusDays(day);
             var hours = hours(date);
-            var opening = ZonedDateTime.of(date, hours.from(), policy.zone()).toInstant();
+            var opening =
+                    ZonedDateTime.of(date, hours.from(), policy.get().zone()).toInstant();
             if (hours.opens() && !opening.isBefore(moment)) {
                 return opening;
             }
         }
-        throw new IllegalStateException("Contact hours never open; look at pregonero.contact-hours");
+        throw new IllegalStateException("Contact hours never open; look at the settings page");
     }
 
     /** What keeps a personal message that is due at the moment from leaving until it opens; nothing when it is open. */
     public List<Obstacle> obstacles(Instant moment) {
-        var opening = nextOpening(moment).atZone(policy.zone());
-        var local = moment.atZone(policy.zone());
+        var opening = nextOpening(moment).atZone(policy.get().zone());
+        var local = moment.atZone(policy.get().zone());
         var obstacles = new ArrayList<Obstacle>();
         for (var date = local.toLocalDate(); !date.isAfter(opening.toLocalDate()); date = date.plusDays(1)) {
             var hours = hours(date);
@@ -78,9 +89,11 @@ public class ContactHours {
     }
 
     private String holidayName(LocalDate date) {
-        return holidays.getHolidays(date, date).stream()
-                .map(Holiday::getPropertiesKey)
-                .findFirst()
+        return policy.get()
+                .ownHoliday(date)
+                .or(() -> holidays.getHolidays(date, date).stream()
+                        .map(Holiday::getPropertiesKey)
+                        .findFirst())
                 .orElse("");
     }
 
@@ -101,10 +114,13 @@ public class ContactHours {
         }
     }
 
-    private ContactHoursProperties.Hours hours(LocalDate date) {
-        if (date.getDayOfWeek() == DayOfWeek.SUNDAY || holidays.isHoliday(date)) {
-            return ContactHoursProperties.Hours.CLOSED;
+    private Hours hours(LocalDate date) {
+        var rules = policy.get();
+        if (date.getDayOfWeek() == DayOfWeek.SUNDAY
+                || holidays.isHoliday(date)
+                || rules.ownHoliday(date).isPresent()) {
+            return Hours.CLOSED;
         }
-        return date.getDayOfWeek() == DayOfWeek.SATURDAY ? policy.saturday() : policy.weekdays();
+        return date.getDayOfWeek() == DayOfWeek.SATURDAY ? rules.saturday() : rules.weekdays();
     }
 }

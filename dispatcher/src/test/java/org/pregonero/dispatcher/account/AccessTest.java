@@ -241,7 +241,7 @@ class AccessTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("<html lang=\"es-CO\"", "<label for=\"password\">Contraseña</label>");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
-                .contains("default-src 'self'")
+                .contains("default-src 'none'")
                 .doesNotContain("unsafe-inline");
 
         assertThat(logIn("admin", "wrong").headers().firstValue("Location").orElse(""))

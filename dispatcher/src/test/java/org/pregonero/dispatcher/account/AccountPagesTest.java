@@ -14,25 +14,16 @@ import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.testing.HttpApi;
 import org.pregonero.dispatcher.testing.HttpApi.Answer;
 import org.pregonero.dispatcher.testing.HttpApi.Login;
-import org.pregonero.dispatcher.testing.TestServers;
+import org.pregonero.dispatcher.testing.RunningApplication;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Accounts, passwords and keys through their pages. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@RunningApplication
 class AccountPagesTest {
 
     private static final String PASSWORD = "una frase que nadie adivina";
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        TestServers.register(registry);
-    }
 
     @LocalServerPort
     int port;

@@ -2,7 +2,6 @@ package org.pregonero.dispatcher.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,25 +17,17 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pregonero.dispatcher.testing.TestServers;
+import org.pregonero.dispatcher.testing.PlainCookies;
+import org.pregonero.dispatcher.testing.RunningApplication;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** What a browser sees of sessions and of wrong passwords. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@RunningApplication
 class LoginTest {
 
     private static final String PASSWORD = "una frase que nadie adivina";
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        TestServers.register(registry);
-    }
 
     @LocalServerPort
     int port;
@@ -47,7 +38,7 @@ class LoginTest {
     @Autowired
     JdbcClient jdbc;
 
-    private final CookieManager cookies = new CookieManager();
+    private final PlainCookies cookies = new PlainCookies();
     private final HttpClient http =
             HttpClient.newBuilder().cookieHandler(cookies).build();
     private Actor ana = Actor.SYSTEM;
@@ -66,7 +57,7 @@ class LoginTest {
                 .filteredOn(cookie -> cookie.startsWith("SESSION="))
                 .singleElement()
                 .asString()
-                .contains("HttpOnly", "SameSite=Lax", "Path=/");
+                .contains("HttpOnly", "SameSite=Lax", "Path=/", "Secure");
         assertThat(jdbc.sql("select count(*) from spring_session where principal_name = :id")
                         .param("id", String.valueOf(ana.id()))
                         .query(Integer.class)

@@ -238,6 +238,9 @@ class EmbeddedBrokerEngineTest extends EngineTest {
                 now.email(),
                 now.dataProtectionNotice(),
                 now.zone(),
-                now.selfApproval()));
+                now.selfApproval(),
+                now.senderName(),
+                now.replyTo(),
+                now.version()));
     }
 }

@@ -7,18 +7,25 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pregonero.dispatcher.message.ContactHours.Obstacle;
+import org.pregonero.dispatcher.institution.ContactPolicy;
+import org.pregonero.dispatcher.institution.Hours;
 
 class ContactHoursTest {
 
     private static final ZoneId BOGOTA = ZoneId.of("America/Bogota");
 
-    private final ContactHours hours = new ContactHours(new ContactHoursProperties(
-            BOGOTA, ContactHoursProperties.Hours.of("07:00-19:00"), ContactHoursProperties.Hours.of("08:00-15:00")));
+    private final ContactHours hours = new ContactHours(() -> new ContactPolicy(
+            BOGOTA,
+            Hours.of("07:00-19:00"),
+            Hours.of("08:00-15:00"),
+            Map.of(LocalDate.of(2026, 12, 24), "Cierre de fin de año"),
+            0));
 
     @ParameterizedTest
     @CsvSource({
@@ -50,7 +57,9 @@ class ContactHoursTest {
         "2026-11-18T05:00:00, 2026-11-18T07:00:00",
         "2026-11-18T10:00:00, 2026-11-18T10:00:00",
         // over Holy Thursday and Good Friday
-        "2027-03-24T21:00:00, 2027-03-27T08:00:00"
+        "2027-03-24T21:00:00, 2027-03-27T08:00:00",
+        // over a holiday of the institution's own, Christmas after it, and a Saturday
+        "2026-12-23T19:00:00, 2026-12-26T08:00:00"
     })
     void tellsWhenItOpensNext(String local, String opening) {
         assertThat(hours.nextOpening(at(local))).isEqualTo(at(opening));

@@ -21,7 +21,7 @@ class EmptyApplication implements TestExecutionListener {
                             emptied text[] := array (
                                 select tablename::text from pg_tables
                                 where schemaname = 'public'
-                                  and tablename not in ('flyway_schema_history', 'account', 'api_key', 'institution', 'worker',
+                                  and tablename not in ('flyway_schema_history', 'account', 'api_key', 'institution', 'data_protection_notice', 'worker',
                                                         'channel_state', 'int_lock',
                                                         'scheduled_tasks')
                                 order by tablename);

@@ -99,6 +99,7 @@ class AccountPages {
             Actor actor,
             HttpServletResponse response,
             Model page) {
+        readable(problems);
         if (!problems.hasErrors()) {
             try {
                 return once(
@@ -127,6 +128,7 @@ class AccountPages {
             HttpServletResponse response,
             RedirectAttributes redirect,
             Model page) {
+        readable(problems);
         var account = find(id);
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         if (!problems.hasErrors()) {
@@ -208,6 +210,13 @@ class AccountPages {
         page.addAttribute("once", password);
         page.addAttribute("fresh", fresh);
         return "account/one-time-password";
+    }
+
+    /** What no form of ours sends cannot even be shown again. */
+    static void readable(BindingResult form) {
+        if (form.getTarget() == null) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
     }
 
     static void refuse(BindingResult problems, AccountRefusedException refusal) {

@@ -86,6 +86,7 @@ class OwnAccountPages {
             Actor actor,
             HttpServletResponse response,
             Model page) {
+        AccountPages.readable(problems);
         var scopes = form.scopes();
         if (problems.hasErrors() || scopes == null) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
@@ -122,6 +123,7 @@ class OwnAccountPages {
             HttpServletResponse response,
             RedirectAttributes redirect,
             Model page) {
+        AccountPages.readable(problems);
         if (!Objects.equals(form.chosen(), form.repeated())) {
             problems.rejectValue("repeated", "account.password.differs");
         }

@@ -2,7 +2,6 @@ package org.pregonero.dispatcher.institution.web;
 
 import jakarta.validation.Valid;
 import org.pregonero.dispatcher.account.Actor;
-import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.institution.Institution;
 import org.pregonero.dispatcher.institution.Institutions;
 import org.springframework.http.HttpStatus;
@@ -18,11 +17,9 @@ import org.springframework.web.server.ResponseStatusException;
 class InstitutionController {
 
     private final Institutions institutions;
-    private final AuditTrail audit;
 
-    InstitutionController(Institutions institutions, AuditTrail audit) {
+    InstitutionController(Institutions institutions) {
         this.institutions = institutions;
-        this.audit = audit;
     }
 
     @GetMapping
@@ -34,13 +31,18 @@ class InstitutionController {
     Institution change(@RequestBody @Valid Institution institution, Actor actor) {
         var before = institutions.current();
         try {
-            institutions.change(institution);
+            if (!institutions.change(institution, actor)) {
+                throw new ResponseStatusException(
+                        HttpStatus.CONFLICT,
+                        "Alguien más cambió la entidad: su versión es " + before.version() + " y no "
+                                + institution.version() + ". Consúltela y haga el cambio de nuevo.");
+            }
         } catch (IllegalArgumentException e) {
             throw new ResponseStatusException(
-                    HttpStatus.UNPROCESSABLE_CONTENT, "El logo debe ser una imagen PNG o JPEG en Base64.", e);
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "El logo debe ser una imagen PNG o JPEG en Base64, de hasta 500 kB y 2000 × 2000 puntos.",
+                    e);
         }
-        var after = institutions.current();
-        audit.record(actor, "institution.changed", "institution", before.withoutLogo(), after.withoutLogo());
-        return after;
+        return institutions.current();
     }
 }
