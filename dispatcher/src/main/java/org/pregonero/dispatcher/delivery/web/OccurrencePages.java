@@ -110,17 +110,16 @@ class OccurrencePages {
             Locale locale,
             Model model,
             HttpServletResponse response) {
-        show(id, locale, model);
-        var view = (OccurrenceView) model.getAttribute("view");
-        if (view != null && !seenState(seen).equals(view.occurrence().state().name())) {
+        var shown = show(id, locale, model);
+        if (!shown.mark().startsWith(seenState(seen) + ".")) {
             // buttons and warnings change with the state
             response.setHeader("HX-Refresh", "true");
         }
-        if (String.valueOf(model.getAttribute("mark")).equals(seen)) {
+        if (shown.mark().equals(seen)) {
             response.setStatus(HttpStatus.NO_CONTENT.value());
             return null;
         }
-        model.addAttribute("announce", !model.getAttribute("tenths").equals(told));
+        model.addAttribute("announce", shown.tenths() != told);
         return "delivery/progress :: progress";
     }
 
@@ -128,19 +127,29 @@ class OccurrencePages {
         return seen == null ? "" : seen.substring(0, Math.max(0, seen.indexOf('.')));
     }
 
-    private void show(long id, Locale locale, Model model) {
+    /**
+     * What a page shows, in short.
+     *
+     * @param mark changes whenever what is shown changes; begins with the state
+     * @param tenths of all deliveries that have ended
+     */
+    private record Shown(String mark, long tenths) {}
+
+    private Shown show(long id, Locale locale, Model model) {
         var view = views.find(id, locale).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         var progress = Progress.of(
                 report.counts(List.of(id)), channels.all(), view.occurrence().startedAt(), clock.instant());
         model.addAttribute("view", view);
         model.addAttribute("progress", progress);
-        model.addAttribute("tenths", progress.percent() / 10);
-        model.addAttribute(
-                "mark",
+        var shown = new Shown(
                 view.occurrence().state() + "."
                         + Integer.toHexString(List.of(progress, view.causes(), view.fannedOut())
-                                .hashCode()));
+                                .hashCode()),
+                progress.percent() / 10);
+        model.addAttribute("tenths", shown.tenths());
+        model.addAttribute("mark", shown.mark());
         model.addAttribute("live", LIVE.contains(view.occurrence().state()));
+        return shown;
     }
 
     private static final Set<OccurrenceState> LIVE =
