@@ -89,7 +89,8 @@ public class TestSending {
 
     private RenderedContent rendered(
             MessageVersion version, String channel, String to, @Nullable Long person, Addressing addressing) {
-        var known = person == null ? null : people.find(person, addressing.name()).orElse(null);
+        var known =
+                person == null ? null : people.find(person, addressing.name()).orElse(null);
         var values = previews.values(known, addressing);
         values.put(addressing == Addressing.PHONE ? "telefono" : "correo", to);
         try {
@@ -104,7 +105,12 @@ public class TestSending {
     private static RenderedContent marked(RenderedContent content) {
         if (content instanceof RenderedEmail mail) {
             return new RenderedEmail(
-                    MARK + mail.subject(), mail.html(), mail.text(), mail.images(), mail.attachments(), mail.calendar());
+                    MARK + mail.subject(),
+                    mail.html(),
+                    mail.text(),
+                    mail.images(),
+                    mail.attachments(),
+                    mail.calendar());
         }
         if (content instanceof RenderedSms sms) {
             return new RenderedSms(MARK + sms.text());
@@ -140,8 +146,8 @@ public class TestSending {
                 .query(Long.class)
                 .single();
         if (sent >= MOST_IN_AN_HOUR) {
-            throw new RefusedException("Ya envió %d pruebas en la última hora. Espere un rato."
-                    .formatted(MOST_IN_AN_HOUR));
+            throw new RefusedException(
+                    "Ya envió %d pruebas en la última hora. Espere un rato.".formatted(MOST_IN_AN_HOUR));
         }
     }
 }

@@ -71,16 +71,18 @@ class OfficePagesTest {
         evaluator = somebody(Role.EVALUATOR);
         var group = "Vecinos " + UUID.randomUUID();
         new HttpApi(port, data.path())
-                .upload(
-                        "/api/v1/contacts/imports?evidence=formulario",
-                        "vecinos.csv",
-                        ("Nombre;Entidad;Correo;Grupo;Autoriza\nAna Pérez;Junta;" + UUID.randomUUID() + "@example.org;" + group
-                                        + ";Sí\nBerta Ruiz;;;" + group + ";Sí\n")
-                                .getBytes(StandardCharsets.UTF_8));
+                .upload("/api/v1/contacts/imports?evidence=formulario", "vecinos.csv", """
+                        Nombre;Entidad;Correo;Grupo;Autoriza tratamiento de datos;Fecha autorización
+                        Ana Pérez;Junta;%s@example.org;%s;Sí;2026-01-15
+                        Berta Ruiz;;;%s;Sí;2026-01-15
+                        """.formatted(
+                                UUID.randomUUID(), group, group)
+                        .getBytes(StandardCharsets.UTF_8));
         audience = number("select id from audience where name = :one", group);
-        person = number(
-                "select min(contact_id) from audience_member where audience_id = cast(:one as bigint)",
-                String.valueOf(audience));
+        person = number("""
+                        select c.id from audience_member m join contact c on c.id = m.contact_id
+                        where m.audience_id = cast(:one as bigint) and c.name = 'Ana Pérez'
+                        """, String.valueOf(audience));
         var plan = jdbc.sql("insert into plan (name) values ('Plan') returning id")
                 .query(Long.class)
                 .single();
@@ -108,7 +110,11 @@ class OfficePagesTest {
     }
 
     private static Instant inDays(int days, int hour) {
-        return LocalDate.now(BOGOTA).plusDays(days).atTime(hour, 0).atZone(BOGOTA).toInstant();
+        return LocalDate.now(BOGOTA)
+                .plusDays(days)
+                .atTime(hour, 0)
+                .atZone(BOGOTA)
+                .toInstant();
     }
 
     private static java.time.OffsetDateTime utc(Instant instant) {
@@ -144,7 +150,8 @@ class OfficePagesTest {
     }
 
     private static Map<String, String> at(Instant moment) {
-        return Map.of("when", "AT", "at", moment.atZone(BOGOTA).toLocalDateTime().toString());
+        return Map.of(
+                "when", "AT", "at", moment.atZone(BOGOTA).toLocalDateTime().toString());
     }
 
     private String state(long occurrence) {
@@ -185,7 +192,11 @@ class OfficePagesTest {
 
     @Test
     void tellsWhyASundayEveningsMessageLeavesOnTuesday() {
-        var holiday = Year.now(BOGOTA).plusYears(1).atMonth(11).atDay(11).with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
+        var holiday = Year.now(BOGOTA)
+                .plusYears(1)
+                .atMonth(11)
+                .atDay(11)
+                .with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
         var message = written("Domingo", "Hola.");
         var form = new LinkedHashMap<>(form("Domingo", "Hola."));
         form.put("event", "");
@@ -198,13 +209,14 @@ class OfficePagesTest {
                 message, at(holiday.minusDays(1).atTime(20, 0).atZone(BOGOTA).toInstant()));
 
         assertThat(editor.page("/envios/" + occurrence + "/aprobacion").text())
-                .contains(("Sale el martes %d de noviembre de %d a las 7:00 a. m. porque el domingo %d no se escribe a nadie"
-                                + " y el lunes %d es festivo (Independencia de Cartagena).")
-                        .formatted(
-                                holiday.plusDays(1).getDayOfMonth(),
-                                holiday.getYear(),
-                                holiday.minusDays(1).getDayOfMonth(),
-                                holiday.getDayOfMonth()));
+                .contains(
+                        ("Sale el martes %d de noviembre de %d a las 7:00 a. m. porque el domingo %d no se escribe a nadie"
+                                        + " y el lunes %d es festivo (Independencia de Cartagena).")
+                                .formatted(
+                                        holiday.plusDays(1).getDayOfMonth(),
+                                        holiday.getYear(),
+                                        holiday.minusDays(1).getDayOfMonth(),
+                                        holiday.getDayOfMonth()));
     }
 
     @Test
@@ -282,7 +294,11 @@ class OfficePagesTest {
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.text())
-                .contains("Texto de la primera persona", "Texto de la segunda persona", "Persona EDITOR", "name=\"basis\" value=\"2\"");
+                .contains(
+                        "Texto de la primera persona",
+                        "Texto de la segunda persona",
+                        "Persona EDITOR",
+                        "name=\"basis\" value=\"2\"");
         assertThat(number("select count(*) from message_version where message_id = cast(:one as bigint)", "" + message))
                 .isEqualTo(2);
     }
@@ -304,9 +320,8 @@ class OfficePagesTest {
             jdbc.sql("alter table message_version enable trigger user").update();
         });
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(state(occurrence)).isEqualTo("HELD"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(state(occurrence))
+                .isEqualTo("HELD"));
         assertThat(number("select count(*) from delivery where occurrence_id = cast(:one as bigint)", "" + occurrence))
                 .isZero();
     }
@@ -335,14 +350,16 @@ class OfficePagesTest {
                 .text()
                 .replaceAll("(?s).*name=\"seen\" value=\"([0-9a-f]+)\".*", "$1");
         jdbc.sql("alter table message_file disable trigger user").update();
-        jdbc.sql("alter table message_file drop constraint message_file_is_what_it_says").update();
+        jdbc.sql("alter table message_file drop constraint message_file_is_what_it_says")
+                .update();
         jdbc.sql("update message_file set bytes = bytes || '!'::bytea").update();
 
         assertThat(approver.submit("/envios/" + occurrence + "/aprobacion", Map.of("seen", seen))
                         .status())
                 .isEqualTo(409);
 
-        jdbc.sql("update message_file set bytes = substring(bytes from 1 for length(bytes) - 1)").update();
+        jdbc.sql("update message_file set bytes = substring(bytes from 1 for length(bytes) - 1)")
+                .update();
         jdbc.sql("alter table message_file add constraint message_file_is_what_it_says check (sha256 = sha256(bytes))")
                 .update();
         jdbc.sql("alter table message_file enable trigger user").update();
@@ -402,13 +419,16 @@ class OfficePagesTest {
         assertThat(answer.status()).isEqualTo(302);
         var admin = new HttpApi(port, data.path());
         admin.logIn();
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(admin.page("/sandbox?canal=EMAIL").text())
-                        .contains("[Prueba] Le invitamos a Audiencia pública"));
-        assertThat(number("select count(*) from delivery d join occurrence o on o.id = d.occurrence_id join message_version v"
-                        + " on v.id = o.version_id where v.message_id = cast(:one as bigint)", "" + message))
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        admin.page("/sandbox?canal=EMAIL").text())
+                .contains("[Prueba] Le invitamos a Audiencia pública"));
+        assertThat(number(
+                        "select count(*) from delivery d join occurrence o on o.id = d.occurrence_id join message_version v"
+                                + " on v.id = o.version_id where v.message_id = cast(:one as bigint)",
+                        "" + message))
                 .isZero();
-        assertThat(jdbc.sql("select count(*) from audit_entry where action = 'message.tested' and after::text like :address")
+        assertThat(jdbc.sql(
+                                "select count(*) from audit_entry where action = 'message.tested' and after::text like :address")
                         .param("address", "%" + address + "%")
                         .query(Long.class)
                         .single())
@@ -492,7 +512,9 @@ class OfficePagesTest {
                         .query(String.class)
                         .single())
                 .doesNotContain("passwd", "unknown");
-        assertThat(editor.submit("/mensajes/" + message + "/programar", Map.of("when", "AT", "at", "ayer", "state", "RUNNING"))
+        assertThat(editor.submit(
+                                "/mensajes/" + message + "/programar",
+                                Map.of("when", "AT", "at", "ayer", "state", "RUNNING"))
                         .status())
                 .isEqualTo(422);
     }

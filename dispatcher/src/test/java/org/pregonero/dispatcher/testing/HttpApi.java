@@ -148,8 +148,8 @@ public final class HttpApi {
         var body = new ByteArrayOutputStream();
         var fields = new LinkedHashMap<>(form);
         fields.putIfAbsent("_csrf", token());
-        fields.forEach((key, value) -> body.writeBytes(
-                ("--x\r\nContent-Disposition: form-data; name=\"" + key + "\"\r\n\r\n" + value + "\r\n")
+        fields.forEach((key, value) ->
+                body.writeBytes(("--x\r\nContent-Disposition: form-data; name=\"" + key + "\"\r\n\r\n" + value + "\r\n")
                         .getBytes(StandardCharsets.UTF_8)));
         body.writeBytes(("--x\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name
                         + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")

@@ -34,8 +34,7 @@ class Attaching {
             Actor actor,
             List<Mistake> mistakes)
             throws IOException {
-        for (Map.Entry<String, List<MultipartFile>> entry :
-                files.entrySet()) {
+        for (Map.Entry<String, List<MultipartFile>> entry : files.entrySet()) {
             var name = entry.getKey();
             for (var file : entry.getValue()) {
                 var field =

@@ -38,7 +38,13 @@ class ComposePages {
     private final Changes changes;
     private final ContentTemplates templates;
 
-    ComposePages(Drafting drafting, Contents contents, Composer composer, Attaching attaching, Changes changes, ContentTemplates templates) {
+    ComposePages(
+            Drafting drafting,
+            Contents contents,
+            Composer composer,
+            Attaching attaching,
+            Changes changes,
+            ContentTemplates templates) {
         this.drafting = drafting;
         this.contents = contents;
         this.composer = composer;

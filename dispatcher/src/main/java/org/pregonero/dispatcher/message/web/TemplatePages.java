@@ -36,11 +36,7 @@ class TemplatePages {
     private final Attaching attaching;
 
     TemplatePages(
-            ContentTemplates templates,
-            Drafting drafting,
-            Contents contents,
-            Composer composer,
-            Attaching attaching) {
+            ContentTemplates templates, Drafting drafting, Contents contents, Composer composer, Attaching attaching) {
         this.templates = templates;
         this.drafting = drafting;
         this.contents = contents;
@@ -95,7 +91,12 @@ class TemplatePages {
         if (mistakes.isEmpty()) {
             try {
                 templates.revise(
-                        id, form.basis() == null ? 0 : form.basis(), form.title(), form.purpose(), form.channels(), actor);
+                        id,
+                        form.basis() == null ? 0 : form.basis(),
+                        form.title(),
+                        form.purpose(),
+                        form.channels(),
+                        actor);
                 next.addFlashAttribute("notice", "template.saved");
                 return "redirect:/plantillas/" + id;
             } catch (RefusedException refused) {

@@ -121,7 +121,9 @@ public record TimeForm(
     private static String input(@Nullable Instant moment, ZoneId zone) {
         return moment == null
                 ? ""
-                : LocalDateTime.ofInstant(moment, zone).truncatedTo(ChronoUnit.MINUTES).toString();
+                : LocalDateTime.ofInstant(moment, zone)
+                        .truncatedTo(ChronoUnit.MINUTES)
+                        .toString();
     }
 
     private static String text(@Nullable String text) {
