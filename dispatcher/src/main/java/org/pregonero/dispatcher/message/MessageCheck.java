@@ -96,7 +96,7 @@ class MessageCheck {
                         channel,
                         name,
                         people,
-                        "A %d persona(s) les falta el dato «%s». Complételo, ponga el texto entre {{#%s}} y {{/%s}}, o programe con «skipIncomplete» para dejarlas por fuera."
+                        "A %d persona(s) les falta el dato «%s». Complételo, ponga el texto entre {{#%s}} y {{/%s}}, o déjelas por fuera al programar («skipIncomplete»)."
                                 .formatted(people, name, name, name))));
     }
 

@@ -71,16 +71,18 @@ class OfficePagesTest {
         evaluator = somebody(Role.EVALUATOR);
         var group = "Vecinos " + UUID.randomUUID();
         new HttpApi(port, data.path())
-                .upload(
-                        "/api/v1/contacts/imports?evidence=formulario",
-                        "vecinos.csv",
-                        ("Nombre;Entidad;Correo;Grupo;Autoriza\nAna Pérez;Junta;" + UUID.randomUUID() + "@example.org;"
-                                        + group + ";Sí\nBerta Ruiz;;;" + group + ";Sí\n")
-                                .getBytes(StandardCharsets.UTF_8));
+                .upload("/api/v1/contacts/imports?evidence=formulario", "vecinos.csv", """
+                        Nombre;Entidad;Correo;Grupo;Autoriza tratamiento de datos;Fecha autorización
+                        Ana Pérez;Junta;%s@example.org;%s;Sí;2026-01-15
+                        Berta Ruiz;;;%s;Sí;2026-01-15
+                        """.formatted(
+                                UUID.randomUUID(), group, group)
+                        .getBytes(StandardCharsets.UTF_8));
         audience = number("select id from audience where name = :one", group);
-        person = number(
-                "select min(contact_id) from audience_member where audience_id = cast(:one as bigint)",
-                String.valueOf(audience));
+        person = number("""
+                        select c.id from audience_member m join contact c on c.id = m.contact_id
+                        where m.audience_id = cast(:one as bigint) and c.name = 'Ana Pérez'
+                        """, String.valueOf(audience));
         var plan = jdbc.sql("insert into plan (name) values ('Plan') returning id")
                 .query(Long.class)
                 .single();
