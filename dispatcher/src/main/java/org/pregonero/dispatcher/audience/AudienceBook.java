@@ -77,7 +77,9 @@ public class AudienceBook {
     /** By name. */
     public List<Entry> all() {
         figures.countSmall();
-        return jdbc.sql(ENTRY + "order by a.name_key").query((rs, n) -> entry(rs)).list();
+        return jdbc.sql(ENTRY + "order by a.name_key")
+                .query((rs, n) -> entry(rs))
+                .list();
     }
 
     /** What audiences are called, without counting anybody. */
@@ -110,8 +112,7 @@ public class AudienceBook {
      *
      * @return its number, or nothing where the name is taken
      */
-    public Optional<Long> create(
-            String name, @Nullable Integer targetSize, @Nullable SavedFilter filter, Actor actor) {
+    public Optional<Long> create(String name, @Nullable Integer targetSize, @Nullable SavedFilter filter, Actor actor) {
         try {
             return Optional.of(Objects.requireNonNull(transaction.execute(status -> {
                 long id = jdbc.sql("""
@@ -199,7 +200,9 @@ public class AudienceBook {
             return false;
         }
         transaction.executeWithoutResult(status -> {
-            jdbc.sql("delete from audience where id = :id").param("id", audience.id()).update();
+            jdbc.sql("delete from audience where id = :id")
+                    .param("id", audience.id())
+                    .update();
             audit.record(
                     actor,
                     "audience.remove",
@@ -234,8 +237,9 @@ public class AudienceBook {
             jdbc.sql("select id from audience where id = :audience for update")
                     .param("audience", audience)
                     .query(rs -> {});
-            jdbc.sql("delete from audience_member m using contact c where m.audience_id = :audience and c.id = m.contact_id"
-                            + " and not (c.erased_at is null and " + where + ")")
+            jdbc.sql(
+                            "delete from audience_member m using contact c where m.audience_id = :audience and c.id = m.contact_id"
+                                    + " and not (c.erased_at is null and " + where + ")")
                     .params(parameters)
                     .update();
             jdbc.sql("insert into audience_member (audience_id, contact_id) select :audience, c.id from contact c"
@@ -271,8 +275,7 @@ public class AudienceBook {
         return time == null ? null : time.toInstant();
     }
 
-    private static Map<String, Object> change(
-            String name, @Nullable Integer targetSize, @Nullable SavedFilter filter) {
+    private static Map<String, Object> change(String name, @Nullable Integer targetSize, @Nullable SavedFilter filter) {
         Map<String, Object> state = new HashMap<>();
         state.put("name", name);
         state.put("target", targetSize);

@@ -194,7 +194,12 @@ public class ContactImports {
         }
         uploads.correct(file.get().id(), actor.id(), ContactCorrections.known(form));
         if (apply) {
-            audit.record(actor, "contacts.import", "import/" + id, null, Map.of("sha256", file.get().sha256()));
+            audit.record(
+                    actor,
+                    "contacts.import",
+                    "import/" + id,
+                    null,
+                    Map.of("sha256", file.get().sha256()));
         }
         go(id, file.get().file().size(), clock.millis());
         return true;
@@ -272,8 +277,8 @@ public class ContactImports {
     }
 
     private static ImportReport shown(ImportReport report) {
-        return report.withProblems(
-                report.problems().subList(0, Math.min(SHOWN_PROBLEMS, report.problems().size())));
+        return report.withProblems(report.problems()
+                .subList(0, Math.min(SHOWN_PROBLEMS, report.problems().size())));
     }
 
     private static ImportOptions options(Map<String, String> said, boolean apply) {

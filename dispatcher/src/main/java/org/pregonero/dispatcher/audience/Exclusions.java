@@ -93,8 +93,8 @@ public class Exclusions {
                         group by u.import_id order by u.import_id desc nulls last
                         """)
                 .param("most", MOST_COUNTED)
-                .query((rs, n) -> new Unproven(
-                        rs.getObject("id", Long.class), rs.getString("name"), rs.getLong("people")))
+                .query((rs, n) ->
+                        new Unproven(rs.getObject("id", Long.class), rs.getString("name"), rs.getLong("people")))
                 .list();
     }
 }

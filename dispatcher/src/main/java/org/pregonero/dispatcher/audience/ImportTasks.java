@@ -18,9 +18,8 @@ class ImportTasks {
     /** A list too long for its owner to wait. */
     @Bean
     OneTimeTask<Void> contactImportWork(ObjectProvider<ContactImports> imports) {
-        return Tasks.oneTime(ContactImports.WORK)
-                .execute((instance, context) -> imports.getObject()
-                        .work(Long.parseLong(instance.getId().replaceFirst("-.*", ""))));
+        return Tasks.oneTime(ContactImports.WORK).execute((instance, context) -> imports.getObject()
+                .work(Long.parseLong(instance.getId().replaceFirst("-.*", ""))));
     }
 
     /** By one process at a time. */

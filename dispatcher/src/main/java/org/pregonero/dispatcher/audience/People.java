@@ -165,7 +165,8 @@ public class People {
         List<String> prefixes = new ArrayList<>();
         String bare = text.strip().toLowerCase(java.util.Locale.ROOT);
         String digits = bare.replaceAll("[^0-9]", "");
-        boolean telephone = digits.length() >= 3 && bare.replaceAll("[0-9 ()+.-]", "").isEmpty();
+        boolean telephone =
+                digits.length() >= 3 && bare.replaceAll("[0-9 ()+.-]", "").isEmpty();
         if (telephone) {
             prefixes.add("+57" + digits + "%");
             prefixes.add("+" + digits + "%");
@@ -198,10 +199,7 @@ public class People {
                         select a.kind, a.address, a.valid,
                                exists (select from suppression s where s.kind = a.kind and s.address = a.address) as suppressed
                         from contact_address a where a.contact_id = :id order by a.kind, a.id
-                        """)
-                .param("id", id)
-                .query(PersonAddress.class)
-                .list();
+                        """).param("id", id).query(PersonAddress.class).list();
     }
 
     private List<Membership> audiences(long id) {
@@ -209,10 +207,7 @@ public class People {
                         select a.id, a.name, a.filter is not null as by_filter
                         from audience_member m join audience a on a.id = m.audience_id
                         where m.contact_id = :id order by a.name_key
-                        """)
-                .param("id", id)
-                .query(Membership.class)
-                .list();
+                        """).param("id", id).query(Membership.class).list();
     }
 
     private List<Entry> ledger(long id) {

@@ -88,7 +88,11 @@ public class PersonDesk {
                     actor,
                     "person.change",
                     "person/" + before.id(),
-                    Map.of("addresses", before.addresses().size(), "audiences", before.audiences().size()),
+                    Map.of(
+                            "addresses",
+                            before.addresses().size(),
+                            "audiences",
+                            before.audiences().size()),
                     Map.of(
                             "addresses",
                             draft.emails().size() + draft.phones().size(),
@@ -138,10 +142,7 @@ public class PersonDesk {
                         update audience a set touched_at = now()
                         where a.id in (select audience_id from gone union all select audience_id from come)
                            or exists (select from audience_member m where m.audience_id = a.id and m.contact_id = :id)
-                        """)
-                .param("id", contact)
-                .param("ids", ids)
-                .update();
+                        """).param("id", contact).param("ids", ids).update();
     }
 
     /**
@@ -204,8 +205,7 @@ public class PersonDesk {
      * @param list number of an import; null for all
      * @return how many decisions were proven
      */
-    public int prove(
-            @Nullable Long audience, @Nullable Long list, LocalDate day, String evidence, Actor actor) {
+    public int prove(@Nullable Long audience, @Nullable Long list, LocalDate day, String evidence, Actor actor) {
         return Objects.requireNonNull(transaction.execute(status -> {
             int proven = jdbc.sql("""
                             insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence, import_id)

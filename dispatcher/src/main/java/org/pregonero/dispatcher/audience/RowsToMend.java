@@ -40,7 +40,10 @@ final class RowsToMend {
             reasons.computeIfAbsent(problem.row(), row -> new ArrayList<>())
                     .add(where + ContactImport.TEXTS.say(problem.reason(), SPANISH));
         }
-        List<TableRow> rows = table.rows().subList(columns.firstRow(), table.rows().size()).stream()
+        List<TableRow> rows = table
+                .rows()
+                .subList(columns.firstRow(), table.rows().size())
+                .stream()
                 .filter(row -> reasons.containsKey(row.number()))
                 .toList();
         if (rows.isEmpty()) {

@@ -40,32 +40,29 @@ public record SavedFilter(List<Condition> all) {
      * @param attribute the heading under which an attribute was imported; null for the other fields
      * @param text compared without accents and capitals; of an audience, its number
      */
-    public record Condition(
-            Field field,
-            @Nullable String attribute,
-            Test test,
-            String text) {}
+    public record Condition(Field field, @Nullable String attribute, Test test, String text) {}
 
     /** A condition of SQL over {@code contact c}; every value is a parameter named {@code p0}, {@code p1}… */
     String where(List<String> parameters) {
         List<String> conditions = new ArrayList<>();
         for (Condition condition : all) {
             String name = ":p" + parameters.size();
-            conditions.add(switch (condition.field()) {
-                case ORGANISATION -> text("coalesce(c.organisation, '')", condition.test(), name);
-                case POSITION -> text("coalesce(c.position, '')", condition.test(), name);
-                case ATTRIBUTE -> {
-                    String value = text(
-                            "coalesce(c.attributes ->> :p" + (parameters.size() + 1) + ", '')",
-                            condition.test(),
-                            name);
-                    yield value;
-                }
-                case AUDIENCE ->
-                    (condition.test() == Test.NOT ? "not " : "")
-                            + "exists (select from audience_member o where o.contact_id = c.id and o.audience_id = "
-                            + name + "::bigint)";
-            });
+            conditions.add(
+                    switch (condition.field()) {
+                        case ORGANISATION -> text("coalesce(c.organisation, '')", condition.test(), name);
+                        case POSITION -> text("coalesce(c.position, '')", condition.test(), name);
+                        case ATTRIBUTE -> {
+                            String value = text(
+                                    "coalesce(c.attributes ->> :p" + (parameters.size() + 1) + ", '')",
+                                    condition.test(),
+                                    name);
+                            yield value;
+                        }
+                        case AUDIENCE ->
+                            (condition.test() == Test.NOT ? "not " : "")
+                                    + "exists (select from audience_member o where o.contact_id = c.id and o.audience_id = "
+                                    + name + "::bigint)";
+                    });
             parameters.add(condition.text());
             if (condition.field() == Field.ATTRIBUTE) {
                 parameters.add(condition.attribute() == null ? "" : condition.attribute());

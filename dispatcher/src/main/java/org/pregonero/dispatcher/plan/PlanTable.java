@@ -205,8 +205,7 @@ final class PlanTable {
         if (texts.getOrDefault(PlanField.NAME, "").isEmpty()) {
             int column = columns.of(PlanField.NAME).stream().findFirst().orElse(-1);
             String heading = column < 0 ? "" : columns.heading(column);
-            doubts.add(
-                    new PlanDoubt(
+            doubts.add(new PlanDoubt(
                     row.number(), column, heading, firstText(row), "", Notice.of("no-name"), RowKind.ACTION));
         }
         return new Draft(row, stage, texts, extra);
@@ -232,8 +231,7 @@ final class PlanTable {
             stage = stageBefore;
             afterSection = false;
             PlanDoubt heading = doubts.remove(doubts.size() - 1);
-            doubts.add(PlanDoubt.about(
-                    heading.row(), heading.value(), Notice.of("page-heading"), null));
+            doubts.add(PlanDoubt.about(heading.row(), heading.value(), Notice.of("page-heading"), null));
         }
         Draft last = drafts.get(drafts.size() - 1);
         for (int column = 0; column < row.width(); column++) {
@@ -250,7 +248,8 @@ final class PlanTable {
                         row.number(),
                         -1,
                         columns.heading(column),
-                        text, "",
+                        text,
+                        "",
                         Notice.of("continued", last.row().number()),
                         RowKind.CONTINUED));
             }

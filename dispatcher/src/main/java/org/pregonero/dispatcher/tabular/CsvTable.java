@@ -120,9 +120,10 @@ final class CsvTable {
 
     /** The items of a list are sentences: what stands between their parts separates no columns. */
     private static boolean isList(String sample) {
-        List<String> lines =
-                sample.lines().filter(line -> !line.isBlank()).toList();
-        long items = lines.stream().filter(line -> BULLETS.indexOf(line.charAt(0)) >= 0).count();
+        List<String> lines = sample.lines().filter(line -> !line.isBlank()).toList();
+        long items = lines.stream()
+                .filter(line -> BULLETS.indexOf(line.charAt(0)) >= 0)
+                .count();
         return items * 2 >= lines.size() && items > 1;
     }
 

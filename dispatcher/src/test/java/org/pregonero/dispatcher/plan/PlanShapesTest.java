@@ -84,12 +84,9 @@ class PlanShapesTest {
                         tuple("Etapa Diseño", ManualStage.DISENO),
                         tuple("Etapa Preparación", ManualStage.PREPARACION),
                         tuple("Etapa Ejecución · Actividades", ManualStage.EJECUCION),
-                        tuple(
-                                "Etapa Ejecución · Audiencia Pública 2023", ManualStage.EJECUCION),
-                        tuple(
-                                "Etapa Ejecución · Informe de Gestión", ManualStage.EJECUCION),
-                        tuple(
-                                "Etapa Seguimiento y Evaluación", ManualStage.SEGUIMIENTO));
+                        tuple("Etapa Ejecución · Audiencia Pública 2023", ManualStage.EJECUCION),
+                        tuple("Etapa Ejecución · Informe de Gestión", ManualStage.EJECUCION),
+                        tuple("Etapa Seguimiento y Evaluación", ManualStage.SEGUIMIENTO));
         assertThat(plan.actions()).hasSize(44);
         assertThat(plan.actions().get(0).frequency()).isEqualTo("SEPTIEMBRE");
         assertThat(reasons(plan, 5)).containsExactly("frequency-month");
@@ -105,8 +102,7 @@ class PlanShapesTest {
 
         assertThat(plan.actions())
                 .extracting(PlanAction::stage, PlanAction::name, PlanAction::frequency)
-                .contains(tuple(
-                        "Preparación", "Diseño de materiales y mensajes", "1 mes"))
+                .contains(tuple("Preparación", "Diseño de materiales y mensajes", "1 mes"))
                 .hasSize(4);
         assertThat(plan.stages())
                 .extracting(PlanProposal.Stage::manual)
@@ -150,8 +146,11 @@ class PlanShapesTest {
                         "Públicos objetivos",
                         "Mecanismos de difusión e interacción",
                         "Seguimiento y evaluación comunicacional");
-        assertThat(names(plan)).contains("Pasacalles", "Cuñas radiales", "Publicación de respuestas a las preguntas e "
-                + "inquietudes de la ciudadanía.");
+        assertThat(names(plan))
+                .contains(
+                        "Pasacalles",
+                        "Cuñas radiales",
+                        "Publicación de respuestas a las preguntas e " + "inquietudes de la ciudadanía.");
     }
 
     @Test
@@ -170,9 +169,7 @@ class PlanShapesTest {
         assertThat(plan.name()).isEqualTo("Mi plan");
         assertThat(plan.actions())
                 .extracting(PlanAction::name, action -> action.responsible().get(0))
-                .containsExactly(
-                        tuple("Logo", "Ana"),
-                        tuple("Volante de mano", "Luis"));
+                .containsExactly(tuple("Logo", "Ana"), tuple("Volante de mano", "Luis"));
         assertThat(PlanCorrections.known(form)).doesNotContainKey("id");
     }
 
@@ -215,12 +212,12 @@ class PlanShapesTest {
 
     /** Every word of a cell, in whatever separators a list of people is written. */
     private static List<String> words(String cell) {
-        return Stream.of(squeezed(cell).split(" ")).filter(word -> !word.isEmpty()).toList();
+        return Stream.of(squeezed(cell).split(" "))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     private static String squeezed(String text) {
-        return text.toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{N}]+", " ")
-                .strip();
+        return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
     }
 }

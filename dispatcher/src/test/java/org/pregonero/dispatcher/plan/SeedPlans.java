@@ -60,9 +60,8 @@ public final class SeedPlans {
     }
 
     private static List<CsvRecord> rows(byte[] csv) {
-        try (CsvReader<CsvRecord> reader = CsvReader.builder()
-                .fieldSeparator(';')
-                .ofCsvRecord(new String(csv, StandardCharsets.UTF_8))) {
+        try (CsvReader<CsvRecord> reader =
+                CsvReader.builder().fieldSeparator(';').ofCsvRecord(new String(csv, StandardCharsets.UTF_8))) {
             return reader.stream().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -17,8 +17,8 @@ public final class PageForms {
         Map<String, String> fields = new HashMap<>();
         results(page, "<input[^>]* name=\"([^\"]+)\"[^>]*>").forEach(input -> {
             var value = Pattern.compile("value=\"([^\"]*)\"").matcher(input.group());
-            boolean unchecked =
-                    input.group().contains("type=\"checkbox\"") && !input.group().contains("checked=\"checked\"");
+            boolean unchecked = input.group().contains("type=\"checkbox\"")
+                    && !input.group().contains("checked=\"checked\"");
             if (!unchecked) {
                 fields.put(input.group(1), value.find() ? text(value.group(1)) : "");
             }

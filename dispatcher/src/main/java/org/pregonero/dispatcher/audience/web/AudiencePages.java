@@ -286,12 +286,16 @@ class AudiencePages {
             boolean other = row.getField() == SavedFilter.Field.AUDIENCE;
             boolean attribute = row.getField() == SavedFilter.Field.ATTRIBUTE;
             if (other && row.getAudience() != null) {
-                boolean list = audiences.names().stream()
-                        .anyMatch(name -> name.id() == row.getAudience() && !name.byFilter());
+                boolean list =
+                        audiences.names().stream().anyMatch(name -> name.id() == row.getAudience() && !name.byFilter());
                 if (!list || row.getAudience().equals(self)) {
                     result.reject("audience.filter.audience");
                 } else {
-                    conditions.add(new Condition(row.getField(), null, row.getTest(), row.getAudience().toString()));
+                    conditions.add(new Condition(
+                            row.getField(),
+                            null,
+                            row.getTest(),
+                            row.getAudience().toString()));
                 }
             } else if (!other && !row.getText().isBlank()) {
                 if (attribute && row.getAttribute().isBlank() || row.getText().length() > 200) {
@@ -314,7 +318,9 @@ class AudiencePages {
 
     private String page(@Nullable Entry audience, Model model) {
         model.addAttribute("audience", audience);
-        model.addAttribute("lists", audiences.names().stream().filter(name -> !name.byFilter()).toList());
+        model.addAttribute(
+                "lists",
+                audiences.names().stream().filter(name -> !name.byFilter()).toList());
         model.addAttribute("attributes", audiences.attributes());
         model.addAttribute("filterFields", SavedFilter.Field.values());
         model.addAttribute("filterTests", SavedFilter.Test.values());

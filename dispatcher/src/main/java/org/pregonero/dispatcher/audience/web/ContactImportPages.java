@@ -75,8 +75,7 @@ class ContactImportPages {
         if (file == null || file.isEmpty()) {
             return refused(texts.say(Notice.of("contacts.import.none"), locale), actor, model, response);
         }
-        long id = imports.begin(
-                new UploadedFile(String.valueOf(file.getOriginalFilename()), file.getBytes()), actor);
+        long id = imports.begin(new UploadedFile(String.valueOf(file.getOriginalFilename()), file.getBytes()), actor);
         View view = find(id, actor);
         if (view.state() == State.FAILED) {
             imports.discard(id, actor);
@@ -110,10 +109,7 @@ class ContactImportPages {
 
     @PostMapping("/{id}/confirmar")
     String confirm(
-            @PathVariable long id,
-            @RequestParam Map<String, String> form,
-            Actor actor,
-            RedirectAttributes redirect) {
+            @PathVariable long id, @RequestParam Map<String, String> form, Actor actor, RedirectAttributes redirect) {
         find(id, actor);
         if (!imports.goOn(id, form, true, actor)) {
             redirect.addFlashAttribute("notice", "contacts.import.gone");

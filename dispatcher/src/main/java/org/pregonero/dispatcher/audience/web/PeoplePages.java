@@ -47,13 +47,15 @@ class PeoplePages {
     record ProofForm(
             @Nullable Long audience,
             @Nullable Long list,
+
             @NotNull(message = "{person.day.required}")
-                    @PastOrPresent(message = "{person.day.future}")
-                    @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
-                    @Nullable
-                    LocalDate day,
+            @PastOrPresent(message = "{person.day.future}")
+            @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+            @Nullable
+            LocalDate day,
+
             @NotBlank(message = "{person.evidence.required}") @Size(max = 500, message = "{person.text.long}")
-                    String evidence) {}
+            String evidence) {}
 
     @GetMapping("/personas")
     String all(
@@ -106,7 +108,8 @@ class PeoplePages {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return unprovenPage(model);
         }
-        int proven = desk.prove(form.audience(), form.list(), form.day(), form.evidence().strip(), actor);
+        int proven = desk.prove(
+                form.audience(), form.list(), form.day(), form.evidence().strip(), actor);
         redirect.addFlashAttribute("notice", "person.proven");
         redirect.addFlashAttribute("noticeArguments", new Object[] {proven});
         return "redirect:/personas/sin-prueba";

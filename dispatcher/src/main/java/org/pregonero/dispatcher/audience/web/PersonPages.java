@@ -60,11 +60,20 @@ class PersonPages {
     /** What a person writes of a person; addresses one in each line. */
     record PersonForm(
             @NotBlank(message = "{person.name.required}") @Size(max = 300, message = "{person.text.long}")
-                    String name,
-            @Size(max = 300, message = "{person.text.long}") @Nullable String position,
-            @Size(max = 300, message = "{person.text.long}") @Nullable String organisation,
-            @Size(max = 2000, message = "{person.text.long}") @Nullable String emails,
-            @Size(max = 2000, message = "{person.text.long}") @Nullable String phones,
+            String name,
+
+            @Size(max = 300, message = "{person.text.long}") @Nullable
+            String position,
+
+            @Size(max = 300, message = "{person.text.long}") @Nullable
+            String organisation,
+
+            @Size(max = 2000, message = "{person.text.long}") @Nullable
+            String emails,
+
+            @Size(max = 2000, message = "{person.text.long}") @Nullable
+            String phones,
+
             @Nullable String preferred,
             @Nullable List<Long> audiences,
             int version) {
@@ -102,7 +111,10 @@ class PersonPages {
         static List<String> lines(@Nullable String text) {
             return text == null
                     ? List.of()
-                    : text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+                    : text.lines()
+                            .map(String::strip)
+                            .filter(line -> !line.isEmpty())
+                            .toList();
         }
 
         private static @Nullable String orNull(@Nullable String text) {
@@ -112,24 +124,31 @@ class PersonPages {
 
     /** A yes that somebody can show. */
     record GrantForm(
-            @NotEmpty(message = "{person.channels.required}") @Nullable List<String> channels,
+            @NotEmpty(message = "{person.channels.required}") @Nullable
+            List<String> channels,
+
             @NotNull(message = "{person.day.required}")
-                    @PastOrPresent(message = "{person.day.future}")
-                    @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
-                    @Nullable
-                    LocalDate day,
+            @PastOrPresent(message = "{person.day.future}")
+            @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+            @Nullable
+            LocalDate day,
+
             @NotBlank(message = "{person.evidence.required}") @Size(max = 500, message = "{person.text.long}")
-                    String evidence,
-            @Size(max = 50, message = "{person.text.long}") @Nullable String wording) {
+            String evidence,
+
+            @Size(max = 50, message = "{person.text.long}") @Nullable
+            String wording) {
 
         static final GrantForm EMPTY = new GrantForm(List.of(), null, "", null);
     }
 
     /** A no. */
     record RevokeForm(
-            @NotEmpty(message = "{person.channels.required}") @Nullable List<String> channels,
+            @NotEmpty(message = "{person.channels.required}") @Nullable
+            List<String> channels,
+
             @NotBlank(message = "{person.means.required}") @Size(max = 500, message = "{person.text.long}")
-                    String means) {
+            String means) {
 
         static final RevokeForm EMPTY = new RevokeForm(List.of(), "");
     }
@@ -180,7 +199,8 @@ class PersonPages {
         if (result.hasErrors() || form.day() == null) {
             return invalid(person, model, response);
         }
-        desk.authorise(person, known(form.channels()), form.day(), form.evidence().strip(), form.wording(), actor);
+        desk.authorise(
+                person, known(form.channels()), form.day(), form.evidence().strip(), form.wording(), actor);
         return done(id, "person.authorised", redirect);
     }
 
@@ -225,12 +245,11 @@ class PersonPages {
                 .body(json.writeValueAsString(find(id)));
     }
 
-    private void check(
-            String field, String kind, @Nullable String written, BindingResult result, Locale locale) {
+    private void check(String field, String kind, @Nullable String written, BindingResult result, Locale locale) {
         for (String address : PersonForm.lines(written)) {
             desk.wrong(kind, address)
-                    .ifPresent(reason ->
-                            result.rejectValue(field, "wrong", address + ": " + texts.say(reason, locale)));
+                    .ifPresent(
+                            reason -> result.rejectValue(field, "wrong", address + ": " + texts.say(reason, locale)));
         }
     }
 
@@ -252,7 +271,9 @@ class PersonPages {
 
     private String page(Person person, Model model) {
         model.addAttribute("person", person);
-        model.addAttribute("lists", audiences.names().stream().filter(name -> !name.byFilter()).toList());
+        model.addAttribute(
+                "lists",
+                audiences.names().stream().filter(name -> !name.byFilter()).toList());
         model.addAttribute("channels", PersonDesk.CHANNELS);
         if (!model.containsAttribute("form")) {
             model.addAttribute("form", PersonForm.of(person));

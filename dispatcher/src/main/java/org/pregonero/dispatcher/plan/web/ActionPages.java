@@ -40,14 +40,28 @@ class ActionPages {
     /** What a person writes of an action; several audiences or people, one in each line. */
     record ActionForm(
             @NotBlank(message = "{plan.action.name.required}") @Size(max = 1000, message = "{plan.text.long}")
-                    String name,
-            @Size(max = 5000, message = "{plan.text.long}") @Nullable String description,
-            @Size(max = 300, message = "{plan.text.long}") @Nullable String scope,
+            String name,
+
+            @Size(max = 5000, message = "{plan.text.long}") @Nullable
+            String description,
+
+            @Size(max = 300, message = "{plan.text.long}") @Nullable
+            String scope,
+
             @Nullable Long stage,
-            @Size(max = 2000, message = "{plan.text.long}") @Nullable String audiences,
-            @Size(max = 500, message = "{plan.text.long}") @Nullable String frequency,
-            @Size(max = 2000, message = "{plan.text.long}") @Nullable String responsible,
-            @Size(max = 2000, message = "{plan.text.long}") @Nullable String indicator,
+
+            @Size(max = 2000, message = "{plan.text.long}") @Nullable
+            String audiences,
+
+            @Size(max = 500, message = "{plan.text.long}") @Nullable
+            String frequency,
+
+            @Size(max = 2000, message = "{plan.text.long}") @Nullable
+            String responsible,
+
+            @Size(max = 2000, message = "{plan.text.long}") @Nullable
+            String indicator,
+
             int version) {
 
         static ActionForm of(PlannedAction action) {
@@ -65,8 +79,7 @@ class ActionPages {
         }
 
         ActionForm at(int other) {
-            return new ActionForm(
-                    name, description, scope, stage, audiences, frequency, responsible, indicator, other);
+            return new ActionForm(name, description, scope, stage, audiences, frequency, responsible, indicator, other);
         }
 
         PlanAction action() {
@@ -90,7 +103,10 @@ class ActionPages {
         private static List<String> lines(@Nullable String text) {
             return text == null
                     ? List.of()
-                    : text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+                    : text.lines()
+                            .map(String::strip)
+                            .filter(line -> !line.isEmpty())
+                            .toList();
         }
     }
 

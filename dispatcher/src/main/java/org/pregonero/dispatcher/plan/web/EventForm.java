@@ -15,13 +15,23 @@ import org.springframework.validation.BindingResult;
 /** What a person writes of an event; times are those of the clocks where it takes place. */
 record EventForm(
         @NotBlank(message = "{plan.event.name.required}") @Size(max = 300, message = "{plan.text.long}")
-                String name,
+        String name,
+
         @NotNull(message = "{plan.event.date.required}") @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable
-                LocalDate date,
-        @NotNull(message = "{plan.event.from.required}") @DateTimeFormat(pattern = "HH:mm") @Nullable LocalTime from,
-        @NotNull(message = "{plan.event.to.required}") @DateTimeFormat(pattern = "HH:mm") @Nullable LocalTime to,
-        @Size(max = 300, message = "{plan.text.long}") @Nullable String place,
-        @Size(max = 500, message = "{plan.text.long}") @Nullable String link,
+        LocalDate date,
+
+        @NotNull(message = "{plan.event.from.required}") @DateTimeFormat(pattern = "HH:mm") @Nullable
+        LocalTime from,
+
+        @NotNull(message = "{plan.event.to.required}") @DateTimeFormat(pattern = "HH:mm") @Nullable
+        LocalTime to,
+
+        @Size(max = 300, message = "{plan.text.long}") @Nullable
+        String place,
+
+        @Size(max = 500, message = "{plan.text.long}") @Nullable
+        String link,
+
         int version) {
 
     static final EventForm EMPTY = new EventForm("", null, null, null, null, null, 0);

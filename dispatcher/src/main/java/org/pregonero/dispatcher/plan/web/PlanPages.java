@@ -41,7 +41,9 @@ class PlanPages {
 
     /** The name of a plan. */
     record NameForm(
-            @NotBlank(message = "{plan.name.required}") @Size(max = 300, message = "{plan.text.long}") String name,
+            @NotBlank(message = "{plan.name.required}") @Size(max = 300, message = "{plan.text.long}")
+            String name,
+
             int version) {}
 
     @GetMapping
@@ -215,7 +217,8 @@ class PlanPages {
                         known.contains(row.getId()) ? row.getId() : null,
                         new PlanProposal.Stage(row.getName().strip(), row.getManual(), row.getElement())))
                 .toList();
-        long names = drafts.stream().map(draft -> draft.says().name()).distinct().count();
+        long names =
+                drafts.stream().map(draft -> draft.says().name()).distinct().count();
         if (names < drafts.size()) {
             result.reject("plan.stages.twice");
         }

@@ -97,7 +97,9 @@ class PeoplePagesTest {
         assertThat(audiences.all())
                 .filteredOn(audience -> audience.name().equals("Líderes sociales"))
                 .singleElement()
-                .satisfies(audience -> assertThat(audience.members()).isGreaterThan(audience.email()).isPositive());
+                .satisfies(audience -> assertThat(audience.members())
+                        .isGreaterThan(audience.email())
+                        .isPositive());
     }
 
     @Test
@@ -113,8 +115,9 @@ class PeoplePagesTest {
         assertThat(rows.get(2).getCell(2).getFormula()).isNull();
 
         // mended and taken in again, the added column says nothing about anybody
-        String again = upload("filas.csv", csv.replace("eva(arroba)", "eva@").replace("'=1+1", "").getBytes(
-                StandardCharsets.UTF_8));
+        String again = upload(
+                "filas.csv",
+                csv.replace("eva(arroba)", "eva@").replace("'=1+1", "").getBytes(StandardCharsets.UTF_8));
         browser.submit(again + "/confirmar", PageForms.fields(page(again)));
         assertThat(people.find(idOf("Luis Peña")).orElseThrow().attributes()).containsOnlyKeys("Barrio");
         assertThat(people.find(idOf("Eva Ruiz")).orElseThrow().valid("EMAIL")).containsExactly("eva@example.org");
@@ -144,7 +147,8 @@ class PeoplePagesTest {
     void aLongListIsTakenInWhileNobodyWaits() {
         String rows = IntStream.range(0, 6_000)
                 .mapToObj(i -> "Persona Número " + i + ";persona" + i + "@example.org;300"
-                        + String.format("%07d", i) + ";Entidad de prueba con nombre largo;Todos;Sí;15/03/2025;Barrio " + i
+                        + String.format("%07d", i) + ";Entidad de prueba con nombre largo;Todos;Sí;15/03/2025;Barrio "
+                        + i
                         + "\n")
                 .collect(Collectors.joining());
         String path = upload("larga.csv", (HEADING + rows).getBytes(StandardCharsets.UTF_8));
@@ -161,8 +165,7 @@ class PeoplePagesTest {
     @ParameterizedTest
     @CsvSource({"'', Elija la lista", "%PDF-1.7, parece PDF", "Pieza;Precio, No se reconoció"})
     void aWrongFileIsAnsweredOnThePage(String content, String says) {
-        Answer answer = browser.submitFile(
-                "/personas/importar", "lista.csv", content.getBytes(StandardCharsets.UTF_8));
+        Answer answer = browser.submitFile("/personas/importar", "lista.csv", content.getBytes(StandardCharsets.UTF_8));
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.text()).contains(says).contains("id=\"file-error\"");
@@ -198,7 +201,8 @@ class PeoplePagesTest {
     void peopleAreFoundByWhatTheirWordsBeginWith(String text, String found) {
         taken();
 
-        String page = browser.submit("/personas", Map.of("texto", text, "publico", "")).text();
+        String page = browser.submit("/personas", Map.of("texto", text, "publico", ""))
+                .text();
 
         assertThat(page).contains(found);
         assertThat(page.split("href=\"/personas/\\d+\"")).hasSize(2);
@@ -224,8 +228,15 @@ class PeoplePagesTest {
 
         String first = page("/personas");
         assertThat(first).contains("Persona 100").doesNotContain("Persona 101");
-        String second = browser.submit("/personas", Map.of(
-                        "texto", "", "publico", "", "despues", PageForms.fields(first).get("despues")))
+        String second = browser.submit(
+                        "/personas",
+                        Map.of(
+                                "texto",
+                                "",
+                                "publico",
+                                "",
+                                "despues",
+                                PageForms.fields(first).get("despues")))
                 .text();
         assertThat(second).contains("Persona 101").contains("Persona 150").doesNotContain("Persona 100");
     }
@@ -248,7 +259,8 @@ class PeoplePagesTest {
         mine.put("version", PageForms.fields(refused.text()).get("version"));
         assertThat(browser.submit(path, mine).status()).isEqualTo(302);
 
-        assertThat(people.find(idOf("Ana Gómez")).orElseThrow().valid("EMAIL")).containsExactly("ana.gomez@example.org");
+        assertThat(people.find(idOf("Ana Gómez")).orElseThrow().valid("EMAIL"))
+                .containsExactly("ana.gomez@example.org");
         assertThat(auditedAbout("person/" + idOf("Ana Gómez"))).noneMatch(entry -> entry.contains("example.org"));
     }
 
@@ -257,14 +269,19 @@ class PeoplePagesTest {
         taken();
         String path = "/personas/" + idOf("Eva Ruiz");
 
-        assertThat(browser.submit(path + "/autorizacion", Map.of("channels", "EMAIL", "day", "2030-01-01", "evidence", ""))
+        assertThat(browser.submit(
+                                path + "/autorizacion",
+                                Map.of("channels", "EMAIL", "day", "2030-01-01", "evidence", ""))
                         .text())
                 .contains("no puede estar en el futuro")
                 .contains("Diga dónde está la prueba");
         browser.submit(
                 path + "/autorizacion",
                 Map.of("channels", "EMAIL", "day", "2026-03-01", "evidence", "Formulario 12", "wording", "3"));
-        assertThat(page(path)).contains("Formulario 12").contains("aviso, versión 3").contains("autorizó");
+        assertThat(page(path))
+                .contains("Formulario 12")
+                .contains("aviso, versión 3")
+                .contains("autorizó");
 
         browser.submit(path + "/revocacion", Map.of("channels", "EMAIL", "means", "Llamó por teléfono"));
 
@@ -279,7 +296,9 @@ class PeoplePagesTest {
         taken();
         assertThat(page("/personas")).contains("sin prueba de autorización");
         String page = page("/personas/sin-prueba");
-        String list = jdbc.sql("select max(id)::text from contact_import").query(String.class).single();
+        String list = jdbc.sql("select max(id)::text from contact_import")
+                .query(String.class)
+                .single();
         assertThat(page).contains("lista.csv").contains("Luis Peña").doesNotContain("Ana Gómez");
         Map<String, String> form = new HashMap<>(Map.of("list", list, "audience", "", "day", "", "evidence", "Caja 3"));
         assertThat(browser.submit("/personas/sin-prueba", form).status()).isEqualTo(422);
@@ -307,14 +326,14 @@ class PeoplePagesTest {
         assertThat(page).contains("Persona suprimida").doesNotContain("Gómez").doesNotContain("ana@example.org");
         assertThat(people.find(ana).orElseThrow().ledger()).isNotEmpty();
         assertThat(browser.submit("/personas", Map.of("texto", "ana")).text()).doesNotContain("Gómez");
-        assertThat(browser.submit("/personas/" + ana, Map.of("name", "Ana", "version", "1")).status())
+        assertThat(browser.submit("/personas/" + ana, Map.of("name", "Ana", "version", "1"))
+                        .status())
                 .isEqualTo(404);
         taken();
         assertThat(jdbc.sql("""
                                 select obstacle from contact c, contactability(c.id, 'EMAIL', 'EMAIL', 'rendicion-de-cuentas')
                                 where c.name = 'Ana Gómez'
-                                """).query(String.class).single())
-                .isEqualTo("SUPPRESSED");
+                                """).query(String.class).single()).isEqualTo("SUPPRESSED");
         assertThat(page("/bajas/direcciones")).contains("ana@example.org");
     }
 
@@ -347,7 +366,8 @@ class PeoplePagesTest {
         assertThat(members(id)).containsExactlyInAnyOrder("Ana Gómez", "Luis Peña");
 
         // a list that a filter looks at is not taken away from under it
-        assertThat(browser.submit("/publicos/" + audience("Líderes") + "/quitar", Map.of()).status())
+        assertThat(browser.submit("/publicos/" + audience("Líderes") + "/quitar", Map.of())
+                        .status())
                 .isEqualTo(409);
         browser.submit("/publicos/" + id + "/quitar", Map.of());
         assertThat(browser.page("/publicos/" + id).status()).isEqualTo(404);
@@ -375,8 +395,16 @@ class PeoplePagesTest {
     void nothingThatIsImportedOrTypedRuns() {
         String cell = "\"" + ATTACK.replace("\"", "\"\"") + "\"";
         String list = "Nombre;Correo;Celular;Entidad;Cargo;Grupo;Autoriza;Otro" + cell.replace("\"", "") + "\n"
-                + String.join(";", cell, cell, cell, cell, cell, "\"" + ATTACK.replace("\"", "\"\"").replace("/", "")
-                        + "\"", "Sí", cell)
+                + String.join(
+                        ";",
+                        cell,
+                        cell,
+                        cell,
+                        cell,
+                        cell,
+                        "\"" + ATTACK.replace("\"", "\"\"").replace("/", "") + "\"",
+                        "Sí",
+                        cell)
                 + "\nAna Gómez;ana@example.org;;;;;;\n";
         String path = upload("<img src=x onerror=alert(2)>.csv", list.getBytes(StandardCharsets.UTF_8));
         assertHarmless(page(path));
@@ -390,15 +418,17 @@ class PeoplePagesTest {
         Map<String, String> form = person("/personas/" + id);
         form.put("emails", ATTACK);
         assertHarmless(browser.submit("/personas/" + id, form).text());
-        browser.submit("/personas/" + id + "/autorizacion", Map.of(
-                "channels", "EMAIL", "day", "2026-03-01", "evidence", ATTACK, "wording", "1"));
+        browser.submit(
+                "/personas/" + id + "/autorizacion",
+                Map.of("channels", "EMAIL", "day", "2026-03-01", "evidence", ATTACK, "wording", "1"));
         browser.submit("/personas/" + id + "/revocacion", Map.of("channels", "EMAIL", "means", ATTACK));
         browser.submit("/publicos", Map.of("name", ATTACK, "version", "0"));
         assertHarmless(page("/personas"));
         assertHarmless(browser.submit("/personas", Map.of("texto", ATTACK)).text());
         assertHarmless(page("/personas/" + id));
         assertHarmless(page("/publicos"));
-        assertHarmless(page("/publicos/" + jdbc.sql("select max(id) from audience").query(Long.class).single()));
+        assertHarmless(page("/publicos/"
+                + jdbc.sql("select max(id) from audience").query(Long.class).single()));
         assertHarmless(page("/publicos/nuevo"));
         assertHarmless(page("/bajas"));
         jdbc.sql("insert into suppression (kind, address, reason) values ('EMAIL', ?, 'BOUNCED')")
@@ -461,14 +491,16 @@ class PeoplePagesTest {
     }
 
     private List<String> members(long audience) {
-        return jdbc.sql("select c.name from audience_member m join contact c on c.id = m.contact_id where m.audience_id = ?")
+        return jdbc.sql(
+                        "select c.name from audience_member m join contact c on c.id = m.contact_id where m.audience_id = ?")
                 .param(audience)
                 .query(String.class)
                 .list();
     }
 
     private List<String> auditedAbout(String subject) {
-        return jdbc.sql("select coalesce(before::text, '') || coalesce(after::text, '') from audit_entry where subject = ?")
+        return jdbc.sql(
+                        "select coalesce(before::text, '') || coalesce(after::text, '') from audit_entry where subject = ?")
                 .param(subject)
                 .query(String.class)
                 .list();

@@ -323,7 +323,8 @@ class PlanPagesTest {
 
     private PlanView imported(String seed) {
         String review = upload(seed + ".csv", SeedPlans.csv(seed));
-        String location = browser.submit(review + "/confirmar", PageForms.fields(page(review))).location();
+        String location = browser.submit(review + "/confirmar", PageForms.fields(page(review)))
+                .location();
         return plans.view(Long.parseLong(location.replaceAll(".*/", ""))).orElseThrow();
     }
 
