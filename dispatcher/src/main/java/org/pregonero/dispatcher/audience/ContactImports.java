@@ -36,7 +36,7 @@ public class ContactImports {
     static final TaskDescriptor<Void> WORK = TaskDescriptor.of("contact-import");
 
     private static final int AT_ONCE = 400_000;
-    private static final int SHOWN_PROBLEMS = 300;
+    private static final int SHOWN_PROBLEMS = 60;
 
     private final ContactImport contactImport;
     private final Uploads uploads;

@@ -76,16 +76,23 @@ public class Exclusions {
                 .list();
     }
 
+    /** So many decisions without proof are counted; with more of them, the figures are a floor. */
+    public static final int MOST_COUNTED = 9_000;
+
     /** The lists with people who said yes without proof, the latest first; without a number, what came by the API. */
     public List<Unproven> unproven() {
         return jdbc.sql("""
                         select u.import_id as id, coalesce(max(i.name), '') as name, count(distinct u.contact_id) as people
-                        from consent u left join contact_import i on i.id = u.import_id
-                        where u.decision = 'UNPROVEN'
-                          and not exists (select from consent n where n.contact_id = u.contact_id
-                                          and n.channel = u.channel and n.purpose = u.purpose and n.id > u.id)
-                        group by u.import_id order by u.import_id desc nulls last limit 50
+                        from (select u.import_id, u.contact_id
+                              from consent u
+                              where u.decision = 'UNPROVEN'
+                                and not exists (select from consent n where n.contact_id = u.contact_id
+                                                and n.channel = u.channel and n.purpose = u.purpose and n.id > u.id)
+                              limit :most) u
+                        left join contact_import i on i.id = u.import_id
+                        group by u.import_id order by u.import_id desc nulls last
                         """)
+                .param("most", MOST_COUNTED)
                 .query((rs, n) ->
                         new Unproven(rs.getObject("id", Long.class), rs.getString("name"), rs.getLong("people")))
                 .list();

@@ -21,6 +21,19 @@ public class People {
 
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
+    /** So many are found at most by a text; who is looked for more exactly is found. */
+    public static final int MOST_FOUND = 1_000;
+
+    private static final String MEMBER =
+            "exists (select from audience_member m where m.contact_id = %s and m.audience_id = :audience)";
+
+    private static final String UNPROVEN = """
+            exists (select from consent u
+                    where u.contact_id = c.id and u.decision = 'UNPROVEN'
+                      and not exists (select from consent n
+                                      where n.contact_id = u.contact_id and n.channel = u.channel
+                                        and n.purpose = u.purpose and n.id > u.id))""";
+
     private final JdbcClient jdbc;
     private final JsonMapper json = JsonMapper.builder().build();
 
@@ -93,28 +106,28 @@ public class People {
                 .map(word -> word + ":*")
                 .collect(Collectors.joining(" & "));
         StringBuilder where = new StringBuilder("c.erased_at is null");
-        if (!text.isBlank()) {
-            where.append("""
-                     and c.id in (select id from contact where words @@ to_tsquery('simple', :words)
-                                  union all
-                                  select contact_id from contact_address a
-                                  where (""");
-            where.append(prefixes.isEmpty() ? "false" : "");
+        if (text.isBlank()) {
+            where.append(audience == null ? "" : " and " + MEMBER.formatted("c.id"));
+        } else {
+            // so many at most: the beginning of a common name fits tens of thousands, whom nobody would read
+            String member = audience == null ? "true" : MEMBER.formatted("f.id");
+            where.append(" and c.id in ((select f.id from contact f where ")
+                    .append(words.isEmpty() ? "false" : "f.words @@ to_tsquery('simple', :words)")
+                    .append(" and ")
+                    .append(member)
+                    .append(" limit :most)");
             for (int i = 0; i < prefixes.size(); i++) {
-                where.append(i == 0 ? "" : " or ")
-                        .append("a.address like :prefix")
-                        .append(i);
+                where.append(" union all (select f.id from contact_address a join contact f on f.id = a.contact_id")
+                        .append(" where a.address like :prefix")
+                        .append(i)
+                        .append(" and ")
+                        .append(member)
+                        .append(" limit :most)");
             }
-            where.append("))");
-        }
-        if (audience != null) {
-            where.append(" and exists (select from audience_member m"
-                    + " where m.contact_id = c.id and m.audience_id = :audience)");
+            where.append(")");
         }
         if (unproven) {
-            where.append(" and exists (select from consent u where u.contact_id = c.id and u.decision = 'UNPROVEN'"
-                    + " and not exists (select from consent n where n.contact_id = u.contact_id"
-                    + " and n.channel = u.channel and n.purpose = u.purpose and n.id > u.id))");
+            where.append(" and ").append(UNPROVEN);
         }
         if (after > 0) {
             where.append(" and (c.name_key, c.id) > (select k.name_key, k.id from contact k where k.id = :after)");
@@ -123,15 +136,14 @@ public class People {
                         select c.id, c.name, c.position, c.organisation,
                                array(select a.address from contact_address a where a.contact_id = c.id and a.valid
                                      order by a.kind, a.id) as addresses,
-                               exists (select from consent u where u.contact_id = c.id and u.decision = 'UNPROVEN'
-                                       and not exists (select from consent n where n.contact_id = u.contact_id
-                                           and n.channel = u.channel and n.purpose = u.purpose and n.id > u.id)) as unproven
+                               %s as unproven
                         from contact c
                         where %s
                         order by c.name_key, c.id
                         limit :limit
-                        """.formatted(where))
-                .param("words", words.isEmpty() ? "x:*" : words)
+                        """.formatted(UNPROVEN, where))
+                .param("words", words)
+                .param("most", MOST_FOUND)
                 .param("audience", audience)
                 .param("after", after)
                 .param("limit", limit);

@@ -3,6 +3,8 @@ package org.pregonero.dispatcher.testing;
 import org.pregonero.dispatcher.sandbox.FailureScript;
 import org.pregonero.dispatcher.sandbox.FailureScripts;
 import org.pregonero.dispatcher.sandbox.Sandbox;
+import org.springframework.context.ApplicationContext;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
@@ -10,9 +12,25 @@ import org.springframework.test.context.TestExecutionListener;
 /** Empties the shared application before a class of tests: only the first administrator is left. */
 class EmptyApplication implements TestExecutionListener {
 
+    private static final int ATTEMPTS = 5;
+
     @Override
     public void beforeTestClass(TestContext test) {
         var application = test.getApplicationContext();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                empty(application);
+                return;
+            } catch (PessimisticLockingFailureException busy) {
+                // what runs in the background held a table the other way round
+                if (attempt == ATTEMPTS) {
+                    throw busy;
+                }
+            }
+        }
+    }
+
+    private static void empty(ApplicationContext application) {
         // The triggers, by which nothing is ever deleted, look away for this once. What the application writes when it
         // starts stays, and so does what is not ours.
         application.getBean(JdbcClient.class).sql("""

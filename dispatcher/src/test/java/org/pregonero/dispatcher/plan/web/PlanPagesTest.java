@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,33 +28,19 @@ import org.pregonero.dispatcher.tabular.Upload;
 import org.pregonero.dispatcher.testing.HttpApi;
 import org.pregonero.dispatcher.testing.HttpApi.Answer;
 import org.pregonero.dispatcher.testing.HttpApi.Login;
-import org.pregonero.dispatcher.testing.TestServers;
+import org.pregonero.dispatcher.testing.PageForms;
+import org.pregonero.dispatcher.testing.RunningApplication;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
-import org.springframework.context.event.EventListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.web.util.HtmlUtils;
 
 /** A plan in the hands of the office, by the forms of its pages. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@Import(PlanPagesTest.Dependant.class)
+@RunningApplication
 class PlanPagesTest {
 
     private static final String ATTACK = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
-
-    /** Something that has to know when an event moves, as messages do. */
-    static class Dependant {
-        private final List<PlanEventMoved> heard = new ArrayList<>();
-
-        @EventListener
-        void moved(PlanEventMoved event) {
-            heard.add(event);
-        }
-    }
 
     @LocalServerPort
     int port;
@@ -74,20 +58,14 @@ class PlanPagesTest {
     Accounts accounts;
 
     @Autowired
-    Dependant dependant;
+    ConfigurableApplicationContext application;
 
     private HttpApi browser = new HttpApi(0, Path.of(""));
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        TestServers.register(registry);
-    }
 
     @BeforeEach
     void logIn() {
         jdbc.sql("delete from plan").update();
         jdbc.sql("delete from upload").update();
-        dependant.heard.clear();
         browser = new HttpApi(port, data.path());
         browser.logIn();
     }
@@ -100,7 +78,7 @@ class PlanPagesTest {
         assertThat(page).contains("5 acciones").contains("Cartelera").contains("no nombra a: Ciudadanía");
         assertThat(plans.all()).isEmpty();
 
-        Map<String, String> form = fields(page);
+        Map<String, String> form = PageForms.fields(page);
         form.put("name", "Plan del segundo semestre");
         form.put("event-date", "2026-11-27");
         form.put("event-from", "09:00");
@@ -131,7 +109,7 @@ class PlanPagesTest {
     @Test
     void anEventWithoutItsTimesLosesNothingThatWasTyped() {
         String review = upload("plan.csv", SeedPlans.csv("ibal"));
-        Map<String, String> form = fields(page(review));
+        Map<String, String> form = PageForms.fields(page(review));
         form.put("name", "Mi nombre");
         form.put("event-name", "Audiencia");
         form.put("event-date", "2026-11-27");
@@ -188,7 +166,7 @@ class PlanPagesTest {
     void anActionIsEditedByOnePersonAtATime() {
         PlannedAction action = imported().actions().get(0);
         String path = "/planes/" + action.planId() + "/acciones/" + action.id();
-        Map<String, String> mine = fields(page(path));
+        Map<String, String> mine = PageForms.fields(page(path));
         Map<String, String> theirs = new HashMap<>(mine);
         theirs.put("name", "De la otra persona");
         mine.put("name", "Lo que yo escribí");
@@ -199,10 +177,10 @@ class PlanPagesTest {
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.text()).contains("De la otra persona").contains("cambió esto mientras");
-        assertThat(fields(refused.text())).containsEntry("name", "Lo que yo escribí");
+        assertThat(PageForms.fields(refused.text())).containsEntry("name", "Lo que yo escribí");
         assertThat(plans.action(action.id()).orElseThrow().says().name()).isEqualTo("De la otra persona");
 
-        mine.put("version", fields(refused.text()).get("version"));
+        mine.put("version", PageForms.fields(refused.text()).get("version"));
         assertThat(browser.submit(path, mine).status()).isEqualTo(302);
         assertThat(plans.action(action.id()).orElseThrow().says().responsible()).containsExactly("Ana", "Luis");
         assertThat(audited("action.change", "action/" + action.id())).isEqualTo(2);
@@ -228,6 +206,12 @@ class PlanPagesTest {
 
     @Test
     void anEventThatMovesIsAnnounced() {
+        List<PlanEventMoved> heard = new ArrayList<>();
+        application.addApplicationListener((PayloadApplicationEvent<?> event) -> {
+            if (event.getPayload() instanceof PlanEventMoved moved) {
+                heard.add(moved);
+            }
+        });
         PlanView plan = imported();
         String path = "/planes/" + plan.id() + "/eventos";
         Map<String, String> form = new HashMap<>(
@@ -242,12 +226,12 @@ class PlanPagesTest {
 
         form.put("place", "Auditorio");
         browser.submit(path + "/" + event, form);
-        assertThat(dependant.heard).isEmpty();
+        assertThat(heard).isEmpty();
         form.put("date", "2026-12-04");
         form.put("version", "1");
         browser.submit(path + "/" + event, form);
 
-        assertThat(dependant.heard)
+        assertThat(heard)
                 .containsExactly(new PlanEventMoved(
                         event, Instant.parse("2026-11-27T14:00:00Z"), Instant.parse("2026-12-04T14:00:00Z")));
         browser.submit(path + "/" + event + "/quitar", Map.of());
@@ -258,7 +242,7 @@ class PlanPagesTest {
     void stagesAreTheInstitutionsOwn() {
         PlanView plan = imported("infimanizales");
         String path = "/planes/" + plan.id() + "/etapas";
-        Map<String, String> form = fields(page(path));
+        Map<String, String> form = PageForms.fields(page(path));
         form.put("stages[0].name", "Arranque");
         form.put("stages[0].manual", "APRESTAMIENTO");
         form.put("stages[6].name", "Cierre");
@@ -281,7 +265,7 @@ class PlanPagesTest {
                 .getBytes(StandardCharsets.UTF_8);
         String review = upload("<b>" + ATTACK.replace("\"", "") + ".csv", file);
         assertHarmless(page(review));
-        Map<String, String> form = fields(page(review));
+        Map<String, String> form = PageForms.fields(page(review));
         form.put("name", ATTACK);
         form.put("event-name", ATTACK);
         form.put("event-place", ATTACK);
@@ -307,7 +291,7 @@ class PlanPagesTest {
         PlanView other = imported("ibal");
         PlannedAction action = plan.actions().get(0);
         String path = "/planes/" + plan.id() + "/acciones/" + action.id();
-        Map<String, String> form = fields(page(path));
+        Map<String, String> form = PageForms.fields(page(path));
         form.put("id", "999");
         form.put("planId", String.valueOf(other.id()));
         form.put("stage", String.valueOf(other.stages().get(0).id()));
@@ -339,8 +323,8 @@ class PlanPagesTest {
 
     private PlanView imported(String seed) {
         String review = upload(seed + ".csv", SeedPlans.csv(seed));
-        String location =
-                browser.submit(review + "/confirmar", fields(page(review))).location();
+        String location = browser.submit(review + "/confirmar", PageForms.fields(page(review)))
+                .location();
         return plans.view(Long.parseLong(location.replaceAll(".*/", ""))).orElseThrow();
     }
 
@@ -354,31 +338,6 @@ class PlanPagesTest {
         Answer answer = browser.page(path);
         assertThat(answer.status()).as(path).isEqualTo(200);
         return answer.text();
-    }
-
-    /** What a browser would send if the page's forms were submitted as they are. */
-    private static Map<String, String> fields(String page) {
-        Map<String, String> fields = new HashMap<>();
-        results(page, "<input[^>]* name=\"([^\"]+)\"[^>]*>").forEach(input -> {
-            var value = Pattern.compile("value=\"([^\"]*)\"").matcher(input.group());
-            fields.put(input.group(1), value.find() ? text(value.group(1)) : "");
-        });
-        results(page, "<textarea[^>]* name=\"([^\"]+)\"[^>]*>([^<]*)</textarea>")
-                .forEach(area -> fields.put(area.group(1), text(area.group(2))));
-        results(page, "(?s)<select[^>]* name=\"([^\"]+)\"[^>]*>(.*?)</select>").forEach(select -> {
-            var chosen = Pattern.compile("value=\"([^\"]*)\" selected").matcher(select.group(2));
-            fields.put(select.group(1), chosen.find() ? chosen.group(1) : "");
-        });
-        fields.remove("_csrf");
-        return fields;
-    }
-
-    private static Stream<MatchResult> results(String page, String pattern) {
-        return Pattern.compile(pattern).matcher(page).results();
-    }
-
-    private static String text(String html) {
-        return HtmlUtils.htmlUnescape(html);
     }
 
     private int count(String table) {
