@@ -110,7 +110,8 @@ public class TestSending {
                     mail.text(),
                     mail.images(),
                     mail.attachments(),
-                    mail.calendar());
+                    mail.calendar(),
+                    mail.sender());
         }
         if (content instanceof RenderedSms sms) {
             return new RenderedSms(MARK + sms.text());
