@@ -47,7 +47,7 @@ final class RowsToMend {
         }
         StringWriter out = new StringWriter();
         out.write(BYTE_ORDER_MARK);
-        CsvWriter csv = CsvWriter.builder().fieldSeparator(';').build(out);
+        CsvWriter csv = CsvWriter.builder().fieldSeparator(';').bufferSize(0).build(out);
         csv.writeRecord(with(columns.headings(), HEADING));
         for (TableRow row : rows) {
             List<String> cells = new ArrayList<>();
