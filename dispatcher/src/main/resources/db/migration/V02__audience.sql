@@ -70,7 +70,7 @@ create table contact_import (
     progress   integer     not null default 0,
     report     jsonb,
     -- the rows that a person should mend, as CSV
-    mend       bytea,
+    mend       text,
     problem    text,
     created_at timestamptz not null,
     changed_at timestamptz not null
@@ -119,8 +119,8 @@ create table audience (
     -- {"all": [{"field": "organisation", "is": "CONTAINS", "text": "comuna 4"}, …]}; null: a list that people keep
     filter       jsonb,
     refreshed_at timestamptz,
-    -- when its members changed, or what is known of them
-    touched_at   timestamptz not null default now(),
+    -- counts changes of its members, or of what is known of them
+    touches      bigint      not null default 0,
     version      integer     not null default 0,
     changed_by   text,
     changed_at   timestamptz
@@ -134,6 +134,8 @@ create table audience_figure (
     whatsapp    bigint      not null,
     sms         bigint      not null,
     counted_at  timestamptz not null,
+    -- what had changed by then, as the count saw it: a time would miss what was not committed yet
+    touches     bigint      not null,
     -- the last decision that was looked at
     consent_id  bigint      not null
 );

@@ -246,7 +246,7 @@ public class AudienceBook {
                             + " where c.erased_at is null and " + where + " on conflict do nothing")
                     .params(parameters)
                     .update();
-            jdbc.sql("update audience set refreshed_at = now(), touched_at = now() where id = :audience")
+            jdbc.sql("update audience set refreshed_at = now(), touches = touches + 1 where id = :audience")
                     .param("audience", audience)
                     .update();
         });

@@ -1,6 +1,7 @@
 package org.pregonero.dispatcher.audience;
 
 import java.util.List;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,19 +18,22 @@ class AudienceFigures {
 
     private static final String STALE = """
             select a.id from audience a left join audience_figure f on f.audience_id = a.id
-            where f.audience_id is null or f.counted_at <= a.touched_at
-               or f.consent_id < (select coalesce(max(id), 0) from consent)
-               or f.counted_at <= (select coalesce(max(created_at), '-infinity') from suppression)
+            where f.audience_id is null
+               or (f.touches < a.touches
+                   or f.consent_id < (select coalesce(max(id), 0) from consent)
+                   or f.counted_at <= (select coalesce(max(created_at), '-infinity') from suppression))
+                  -- the longer it takes, the less often: two hundred thousand people every quarter of an hour
+                  and f.counted_at <= now() - make_interval(secs => f.members / 200.0)
             order by a.id
             """;
 
     private static final String COUNT = """
-            insert into audience_figure (audience_id, members, email, whatsapp, sms, counted_at, consent_id)
+            insert into audience_figure (audience_id, members, email, whatsapp, sms, counted_at, touches, consent_id)
             select :id, count(m.contact_id),
                    count(*) filter (where email.contactable),
                    count(*) filter (where whatsapp.contactable),
                    count(*) filter (where sms.contactable),
-                   now(), (select coalesce(max(id), 0) from consent)
+                   now(), (select touches from audience where id = :id), (select coalesce(max(id), 0) from consent)
             from audience_member m
             left join lateral (select obstacle is null as contactable
                                from contactability(m.contact_id, 'EMAIL', 'EMAIL', :purpose)) as email on true
@@ -40,7 +44,7 @@ class AudienceFigures {
             where m.audience_id = :id
             on conflict (audience_id) do update
             set members = excluded.members, email = excluded.email, whatsapp = excluded.whatsapp, sms = excluded.sms,
-                counted_at = excluded.counted_at, consent_id = excluded.consent_id
+                counted_at = excluded.counted_at, touches = excluded.touches, consent_id = excluded.consent_id
             """;
 
     private final JdbcClient jdbc;
@@ -77,9 +81,13 @@ class AudienceFigures {
     }
 
     private void count(long audience) {
-        jdbc.sql(COUNT)
-                .param("id", audience)
-                .param("purpose", Audiences.DEFAULT_PURPOSE)
-                .update();
+        try {
+            jdbc.sql(COUNT)
+                    .param("id", audience)
+                    .param("purpose", Audiences.DEFAULT_PURPOSE)
+                    .update();
+        } catch (DataIntegrityViolationException gone) {
+            // deleted while it was being counted
+        }
     }
 }

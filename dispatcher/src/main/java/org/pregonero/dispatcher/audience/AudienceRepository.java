@@ -89,7 +89,7 @@ class AudienceRepository {
                 .param(nameByKey.values().toArray(String[]::new))
                 .param(nameByKey.keySet().toArray(String[]::new))
                 .update();
-        jdbc.sql("update audience set touched_at = now() where name_key = any (?::text[])")
+        jdbc.sql("update audience set touches = touches + 1 where name_key = any (?::text[])")
                 .param(nameByKey.keySet().toArray(String[]::new))
                 .update();
         contactsByName.forEach((name, contacts) -> jdbc.sql("""

@@ -84,7 +84,7 @@ public class ContactImport {
      *
      * @param mend the rows to be mended, as CSV; empty where there are none
      */
-    record Result(ImportReport report, byte[] mend) {}
+    record Result(ImportReport report, String mend) {}
 
     /**
      * The same, with what a person said of the columns.

@@ -162,11 +162,11 @@ public class ContactImports {
     }
 
     /** The rows to be mended, as CSV. */
-    public Optional<byte[]> mend(long id, Actor actor) {
+    public Optional<String> mend(long id, Actor actor) {
         return jdbc.sql("select mend from contact_import where id = :id and account_id = :account and length(mend) > 0")
                 .param("id", id)
                 .param("account", actor.id())
-                .query(byte[].class)
+                .query(String.class)
                 .optional();
     }
 
@@ -269,7 +269,7 @@ public class ContactImports {
                         """)
                 .param("state", state.name())
                 .param("report", result == null ? null : json.writeValueAsString(shown(result.report())))
-                .param("mend", result == null ? null : result.mend(), java.sql.Types.BINARY)
+                .param("mend", result == null ? null : result.mend())
                 .param("problem", problem)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("id", id)

@@ -139,7 +139,7 @@ public class PersonDesk {
                             on conflict do nothing
                             returning audience_id
                         )
-                        update audience a set touched_at = now()
+                        update audience a set touches = touches + 1
                         where a.id in (select audience_id from gone union all select audience_id from come)
                            or exists (select from audience_member m where m.audience_id = a.id and m.contact_id = :id)
                         """).param("id", contact).param("ids", ids).update();

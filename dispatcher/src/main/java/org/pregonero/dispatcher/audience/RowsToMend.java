@@ -1,11 +1,7 @@
 package org.pregonero.dispatcher.audience;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +29,7 @@ final class RowsToMend {
     private RowsToMend() {}
 
     /** Nothing where there is nothing to mend. */
-    static byte[] csv(Table table, ContactColumns columns, List<ImportProblem> problems) {
+    static String csv(Table table, ContactColumns columns, List<ImportProblem> problems) {
         Map<Integer, List<String>> reasons = new TreeMap<>();
         for (ImportProblem problem : problems) {
             String where = problem.column().isEmpty() ? "" : problem.column() + ": ";
@@ -47,25 +43,20 @@ final class RowsToMend {
                 .filter(row -> reasons.containsKey(row.number()))
                 .toList();
         if (rows.isEmpty()) {
-            return new byte[0];
+            return "";
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (OutputStreamWriter writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
-            writer.write(BYTE_ORDER_MARK);
-            CsvWriter csv = CsvWriter.builder().fieldSeparator(';').build(writer);
-            csv.writeRecord(with(columns.headings(), HEADING));
-            for (TableRow row : rows) {
-                List<String> cells = new ArrayList<>();
-                for (int column = 0; column < columns.headings().size(); column++) {
-                    cells.add(text(row.cell(column)));
-                }
-                csv.writeRecord(with(cells, String.join(" ", reasons.getOrDefault(row.number(), List.of()))));
+        StringWriter out = new StringWriter();
+        out.write(BYTE_ORDER_MARK);
+        CsvWriter csv = CsvWriter.builder().fieldSeparator(';').bufferSize(0).build(out);
+        csv.writeRecord(with(columns.headings(), HEADING));
+        for (TableRow row : rows) {
+            List<String> cells = new ArrayList<>();
+            for (int column = 0; column < columns.headings().size(); column++) {
+                cells.add(text(row.cell(column)));
             }
-            csv.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            csv.writeRecord(with(cells, String.join(" ", reasons.getOrDefault(row.number(), List.of()))));
         }
-        return out.toByteArray();
+        return out.toString();
     }
 
     private static List<String> with(List<String> cells, String last) {

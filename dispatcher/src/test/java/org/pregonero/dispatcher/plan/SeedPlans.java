@@ -52,7 +52,7 @@ public final class SeedPlans {
 
     /** A title, a stage, or a page's heading; an action may lack everything but its name. */
     private static boolean isLine(int row, String text) {
-        return row < 3 && !text.isEmpty() || text.startsWith("Etapa") || text.startsWith("Cronograma");
+        return (row < 3 && !text.isEmpty()) || text.startsWith("Etapa") || text.startsWith("Cronograma");
     }
 
     private static long filled(CsvRecord row) {

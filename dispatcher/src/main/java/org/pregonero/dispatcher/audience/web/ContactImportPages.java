@@ -151,7 +151,9 @@ class ContactImportPages {
     }
 
     private byte[] mend(long id, Actor actor) {
-        return imports.mend(id, actor).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return imports.mend(id, actor)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static ResponseEntity<byte[]> file(String name, MediaType type, byte[] content) {
