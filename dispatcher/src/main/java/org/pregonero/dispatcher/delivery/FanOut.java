@@ -3,6 +3,7 @@ package org.pregonero.dispatcher.delivery;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.MessageVersion;
 import org.pregonero.dispatcher.message.Messages;
@@ -10,6 +11,7 @@ import org.pregonero.dispatcher.message.Occurrence;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.ObjectMapper;
 
 /**
  * Writes one delivery for every person of the audiences on every channel, and for every outlet. Who cannot be written
@@ -32,6 +34,8 @@ class FanOut {
                 from chunk
                 join contact c on c.id = chunk.contact_id
                 cross join lateral contactability(chunk.contact_id, :channel, :kind, :purpose) way
+                -- who prefers another channel begins there
+                where :preferences::jsonb is null or cascade_next(:preferences::jsonb, c.preferred_channel, null) = :channel
             ),
             -- Two people who share an address: the first gets the message, the other is named as skipped.
             turn as (
@@ -72,6 +76,7 @@ class FanOut {
     private final Contents contents;
     private final Adapters adapters;
     private final EngineProperties properties;
+    private final ObjectMapper json;
     private final Clock clock;
 
     FanOut(
@@ -81,6 +86,7 @@ class FanOut {
             Contents contents,
             Adapters adapters,
             EngineProperties properties,
+            ObjectMapper json,
             Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -88,6 +94,7 @@ class FanOut {
         this.contents = contents;
         this.adapters = adapters;
         this.properties = properties;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -97,7 +104,8 @@ class FanOut {
             var code = plan.getKey();
             var way = Way.on(code, occurrence.id(), adapters, contents);
             open(occurrence.id(), way);
-            if (version.cascade() != null && version.cascade().before(code) != null) {
+            var cascade = version.cascade();
+            if (cascade != null && !cascade.preferredFirst() && cascade.before(code) != null) {
                 // Nobody is tried here before the channel before has failed.
                 close(occurrence.id(), code);
                 continue;
@@ -202,6 +210,7 @@ class FanOut {
                 .param("kind", way.kind())
                 .param("earlier", new String[0])
                 .param("barred", way.obstacle())
+                .param("preferences", preferences(version, way.channel()))
                 .param("purpose", version.purpose())
                 .param("audiences", version.audienceIds().toArray(Long[]::new))
                 .param("needed", way.needed().toArray(String[]::new))
@@ -210,5 +219,13 @@ class FanOut {
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** The cascade, where each person's first channel is to be looked up in it; else null. */
+    private @Nullable String preferences(MessageVersion version, String channel) {
+        var cascade = version.cascade();
+        return cascade != null && cascade.preferredFirst() && cascade.order().contains(channel)
+                ? json.writeValueAsString(cascade)
+                : null;
     }
 }

@@ -133,7 +133,7 @@ public class Forecasts {
                         union all
                         select 'first', channel, null, count(*)
                         from (select distinct on (contact_id) channel from judged where obstacle is null
-                              order by contact_id, turn) as begin
+                              order by contact_id, later, turn) as begin
                         group by channel
                         """).query(row -> {
             var people = row.getLong("people");
@@ -199,6 +199,7 @@ public class Forecasts {
                         ),
                         looked as (
                             select m.contact_id, w.channel, w.turn, able.address,
+                                   (:preferred and w.channel = c.preferred_channel) is not true as later,
                                    coalesce(able.obstacle,
                                        case when cardinality(w.needed) > 0 and not jsonb_exists_all(contact_values(c), w.needed)
                                             then 'MISSING_VALUE' end) as obstacle
@@ -206,7 +207,7 @@ public class Forecasts {
                             cross join lateral contactability(m.contact_id, w.channel, w.kind, :purpose) able
                         ),
                         judged as (
-                            select contact_id, channel, turn,
+                            select contact_id, channel, turn, later,
                                    coalesce(obstacle,
                                        case when row_number() over (partition by channel, address, obstacle is null
                                                                     order by contact_id) > 1
@@ -216,6 +217,9 @@ public class Forecasts {
                         """ + rest)
                 .param("audiences", version.audienceIds().toArray(Long[]::new))
                 .param("purpose", version.purpose())
+                .param(
+                        "preferred",
+                        version.cascade() != null && version.cascade().preferredFirst())
                 .param("channels", channels.toArray(String[]::new))
                 .param(
                         "kinds",
