@@ -115,7 +115,9 @@ class NextChannel {
     /** The channels from which people may come to this one: with preferences, each has an order of their own. */
     private static List<String> before(Cascade cascade, String channel) {
         if (cascade.preferredFirst()) {
-            return cascade.order().stream().filter(other -> !other.equals(channel)).toList();
+            return cascade.order().stream()
+                    .filter(other -> !other.equals(channel))
+                    .toList();
         }
         var before = cascade.before(channel);
         return before == null ? List.of() : List.of(before);

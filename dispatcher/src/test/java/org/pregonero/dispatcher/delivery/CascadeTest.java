@@ -251,9 +251,7 @@ class CascadeTest {
         jdbc.sql("""
                         update contact set preferred_channel = 'SECOND'
                         where id in (select contact_id from contact_address where address in (:some))
-                        """)
-                .param("some", List.of(prefersSecond, failsOnPreferred))
-                .update();
+                        """).param("some", List.of(prefersSecond, failsOnPreferred)).update();
         first.outcomes.put(noPreference, published());
         first.outcomes.put(failsOnPreferred, published());
         second.outcomes.put(prefersSecond, published());
