@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.pregonero.dispatcher.audience.AudienceBook;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.MessageVersion;
 import org.pregonero.dispatcher.message.Messages;
@@ -11,6 +12,7 @@ import org.pregonero.dispatcher.message.Occurrence;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.ObjectMapper;
 
 /**
  * Writes one delivery for every person of the audiences on every channel, and for every outlet. Who cannot be written
@@ -33,6 +35,8 @@ class FanOut {
                 from chunk
                 join contact c on c.id = chunk.contact_id
                 cross join lateral contactability(chunk.contact_id, :channel, :kind, :purpose) way
+                -- who prefers another channel begins there
+                where :preferences::jsonb is null or cascade_next(:preferences::jsonb, c.preferred_channel, null) = :channel
             ),
             -- Two people who share an address: the first gets the message, the other is named as skipped.
             turn as (
@@ -74,6 +78,7 @@ class FanOut {
     private final AudienceBook audiences;
     private final Adapters adapters;
     private final EngineProperties properties;
+    private final ObjectMapper json;
     private final Clock clock;
 
     FanOut(
@@ -84,6 +89,7 @@ class FanOut {
             AudienceBook audiences,
             Adapters adapters,
             EngineProperties properties,
+            ObjectMapper json,
             Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -92,6 +98,7 @@ class FanOut {
         this.audiences = audiences;
         this.adapters = adapters;
         this.properties = properties;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -105,7 +112,8 @@ class FanOut {
             var code = plan.getKey();
             var way = Way.on(code, occurrence.id(), adapters, contents);
             open(occurrence.id(), way);
-            if (version.cascade() != null && version.cascade().before(code) != null) {
+            var cascade = version.cascade();
+            if (cascade != null && !cascade.preferredFirst() && cascade.before(code) != null) {
                 // Nobody is tried here before the channel before has failed.
                 close(occurrence.id(), code);
                 continue;
@@ -217,6 +225,7 @@ class FanOut {
                 .param("kind", way.kind())
                 .param("earlier", new String[0])
                 .param("barred", way.obstacle())
+                .param("preferences", preferences(version, way.channel()))
                 .param("purpose", version.purpose())
                 .param("audiences", version.audienceIds().toArray(Long[]::new))
                 .param("needed", way.needed().toArray(String[]::new))
@@ -225,5 +234,13 @@ class FanOut {
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** The cascade, where each person's first channel is to be looked up in it; else null. */
+    private @Nullable String preferences(MessageVersion version, String channel) {
+        var cascade = version.cascade();
+        return cascade != null && cascade.preferredFirst() && cascade.order().contains(channel)
+                ? json.writeValueAsString(cascade)
+                : null;
     }
 }

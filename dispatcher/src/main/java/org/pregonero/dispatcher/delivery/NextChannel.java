@@ -103,14 +103,24 @@ class NextChannel {
             return;
         }
         for (var channel : cascade.order()) {
-            var before = cascade.before(channel);
-            if (before != null) {
-                var way = Way.on(channel, running.occurrence(), adapters, contents);
+            var way = Way.on(channel, running.occurrence(), adapters, contents);
+            for (var before : before(cascade, channel)) {
                 while (step(running.occurrence(), version, cascade, before, way) == properties.fanOutChunk()) {
                     // until a chunk is not full
                 }
             }
         }
+    }
+
+    /** The channels from which people may come to this one: with preferences, each has an order of their own. */
+    private static List<String> before(Cascade cascade, String channel) {
+        if (cascade.preferredFirst()) {
+            return cascade.order().stream()
+                    .filter(other -> !other.equals(channel))
+                    .toList();
+        }
+        var before = cascade.before(channel);
+        return before == null ? List.of() : List.of(before);
     }
 
     /** Returns how many people were taken on. */
@@ -126,6 +136,10 @@ class NextChannel {
                               and not exists (select from delivery n
                                               where n.occurrence_id = :occurrence and n.channel = :channel
                                                 and n.contact_id = d.contact_id and n.reminds is null)
+                              and (not :preferred or exists (
+                                  select from contact c
+                                  where c.id = d.contact_id
+                                    and cascade_next(v.cascade, c.preferred_channel, :before) = :channel))
                               and not %s
                             order by d.contact_id limit :size
                         ),
@@ -136,7 +150,12 @@ class NextChannel {
                 .param("version", version.id())
                 .param("before", before)
                 .param("channel", way.channel())
-                .param("earlier", cascade.upTo(before).toArray(String[]::new))
+                .param("preferred", cascade.preferredFirst())
+                .param("preferences", null)
+                .param(
+                        "earlier",
+                        (cascade.preferredFirst() ? before(cascade, way.channel()) : cascade.upTo(before))
+                                .toArray(String[]::new))
                 .param("silentSince", now.minus(cascade.patience()).atOffset(ZoneOffset.UTC))
                 .param("size", properties.fanOutChunk())
                 .param("kind", way.kind())
@@ -151,16 +170,29 @@ class NextChannel {
 
     /** Whether somebody of the occurrence {@code o} with version {@code v} may still be taken to a next channel. */
     static final String PENDING = """
-            (v.cascade is not null and (o.expires_at is null or o.expires_at > :now) and exists (
-                select from jsonb_array_elements_text(v.cascade -> 'order') with ordinality as one (channel, place)
-                join jsonb_array_elements_text(v.cascade -> 'order') with ordinality as next (channel, place)
-                    on next.place = one.place + 1
-                join delivery d on d.occurrence_id = o.id and d.channel = one.channel and d.contact_id is not null
-                    and d.reminds is null
-                where d.state in ('SKIPPED', 'REJECTED', 'UNDELIVERED', 'ACCEPTED', 'IN_DOUBT')
-                  and not exists (select from delivery n
-                                  where n.occurrence_id = o.id and n.channel = next.channel and n.contact_id = d.contact_id
-                                    and n.reminds is null)
-                  and not %s))
+            (v.cascade is not null and (o.expires_at is null or o.expires_at > :now) and case
+                when (v.cascade ->> 'preferredFirst')::boolean then exists (
+                    select from delivery d
+                    join contact c on c.id = d.contact_id
+                    cross join lateral cascade_next(v.cascade, c.preferred_channel, d.channel) as next (channel)
+                    where d.occurrence_id = o.id and d.reminds is null and jsonb_exists(v.cascade -> 'order', d.channel)
+                      and next.channel is not null
+                      and d.state in ('SKIPPED', 'REJECTED', 'UNDELIVERED', 'ACCEPTED', 'IN_DOUBT')
+                      and not exists (select from delivery n
+                                      where n.occurrence_id = o.id and n.channel = next.channel
+                                        and n.contact_id = d.contact_id and n.reminds is null)
+                      and not %1$s)
+                else exists (
+                    select from jsonb_array_elements_text(v.cascade -> 'order') with ordinality as one (channel, place)
+                    join jsonb_array_elements_text(v.cascade -> 'order') with ordinality as next (channel, place)
+                        on next.place = one.place + 1
+                    join delivery d on d.occurrence_id = o.id and d.channel = one.channel and d.contact_id is not null
+                        and d.reminds is null
+                    where d.state in ('SKIPPED', 'REJECTED', 'UNDELIVERED', 'ACCEPTED', 'IN_DOUBT')
+                      and not exists (select from delivery n
+                                      where n.occurrence_id = o.id and n.channel = next.channel
+                                        and n.contact_id = d.contact_id and n.reminds is null)
+                      and not %1$s)
+                end)
             """.formatted(REACHED);
 }

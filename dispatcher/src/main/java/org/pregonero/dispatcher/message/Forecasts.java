@@ -28,6 +28,54 @@ public class Forecasts {
     private static final Duration FRESH = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofMillis(150);
 
+    /** Every member on every personal channel, with what stands in the way. */
+    private static final String WAYS = """
+            with member as (
+                select distinct contact_id from audience_member where audience_id = any(:audiences)
+            ),
+            way as materialized (
+                select channel, kind, needed::text[] as needed, turn
+                from unnest(:channels::text[], :kinds::text[], :needed::text[], :turns::int[])
+                    as w (channel, kind, needed, turn)
+            ),
+            looked as (
+                select m.contact_id, w.channel, w.turn, able.address,
+                       (:preferred and w.channel = c.preferred_channel) is not true as later,
+                       coalesce(able.obstacle,
+                           case when cardinality(w.needed) > 0 and not jsonb_exists_all(contact_values(c), w.needed)
+                                then 'MISSING_VALUE' end) as obstacle
+                from member m join contact c on c.id = m.contact_id cross join way w
+                cross join lateral contactability(m.contact_id, w.channel, w.kind, :purpose) able
+            ),
+            judged as (
+                select contact_id, channel, turn, later,
+                       coalesce(obstacle,
+                           case when row_number() over (partition by channel, address, obstacle is null
+                                                        order by contact_id) > 1
+                                then 'DUPLICATE_ADDRESS' end) as obstacle
+                from looked
+            )
+            """;
+
+    private static final String COUNTS = """
+            select 'reached' as what, null as channel, null as obstacle, count(distinct contact_id) as people
+            from judged where obstacle is null
+            union all
+            select 'people', null, null, count(*) from member
+            union all
+            select 'way', channel, obstacle, count(*) from judged group by channel, obstacle
+            union all
+            select 'first', channel, null, count(*)
+            from (select distinct on (contact_id) channel from judged where obstacle is null
+                  order by contact_id, later, turn) as begin
+            group by channel
+            """;
+
+    private static final String THOSE = """
+            select c.id, c.name from judged j join contact c on c.id = j.contact_id
+            where j.obstacle = :reason and c.id > :after order by c.id limit :limit
+            """;
+
     private final JdbcClient jdbc;
     private final Contents contents;
     private final MessageCheck check;
@@ -123,19 +171,7 @@ public class Forecasts {
         var ready = new LinkedHashMap<String, Long>();
         var first = new LinkedHashMap<String, Long>();
         var obstacles = new LinkedHashMap<String, Map<String, Long>>();
-        ways(version, channels, order, """
-                        select 'reached' as what, null as channel, null as obstacle, count(distinct contact_id) as people
-                        from judged where obstacle is null
-                        union all
-                        select 'people', null, null, count(*) from member
-                        union all
-                        select 'way', channel, obstacle, count(*) from judged group by channel, obstacle
-                        union all
-                        select 'first', channel, null, count(*)
-                        from (select distinct on (contact_id) channel from judged where obstacle is null
-                              order by contact_id, turn) as begin
-                        group by channel
-                        """).query(row -> {
+        ways(version, channels, order, COUNTS).query(row -> {
             var people = row.getLong("people");
             var channel = row.getString("channel");
             var obstacle = row.getString("obstacle");
@@ -175,10 +211,7 @@ public class Forecasts {
 
     /** Those who cannot be written to on a channel for a reason, by their numbers. */
     public List<Left> left(MessageVersion version, String channel, String reason, long after, int limit) {
-        return ways(version, List.of(channel), List.of(channel), """
-                        select c.id, c.name from judged j join contact c on c.id = j.contact_id
-                        where j.obstacle = :reason and c.id > :after order by c.id limit :limit
-                        """)
+        return ways(version, List.of(channel), List.of(channel), THOSE)
                 .param("reason", reason)
                 .param("after", after)
                 .param("limit", limit)
@@ -188,34 +221,12 @@ public class Forecasts {
 
     private JdbcClient.StatementSpec ways(
             MessageVersion version, List<String> channels, List<String> order, String rest) {
-        return jdbc.sql("""
-                        with member as (
-                            select distinct contact_id from audience_member where audience_id = any(:audiences)
-                        ),
-                        way as materialized (
-                            select channel, kind, needed::text[] as needed, turn
-                            from unnest(:channels::text[], :kinds::text[], :needed::text[], :turns::int[])
-                                as w (channel, kind, needed, turn)
-                        ),
-                        looked as (
-                            select m.contact_id, w.channel, w.turn, able.address,
-                                   coalesce(able.obstacle,
-                                       case when cardinality(w.needed) > 0 and not jsonb_exists_all(contact_values(c), w.needed)
-                                            then 'MISSING_VALUE' end) as obstacle
-                            from member m join contact c on c.id = m.contact_id cross join way w
-                            cross join lateral contactability(m.contact_id, w.channel, w.kind, :purpose) able
-                        ),
-                        judged as (
-                            select contact_id, channel, turn,
-                                   coalesce(obstacle,
-                                       case when row_number() over (partition by channel, address, obstacle is null
-                                                                    order by contact_id) > 1
-                                            then 'DUPLICATE_ADDRESS' end) as obstacle
-                            from looked
-                        )
-                        """ + rest)
+        return jdbc.sql(WAYS + rest)
                 .param("audiences", version.audienceIds().toArray(Long[]::new))
                 .param("purpose", version.purpose())
+                .param(
+                        "preferred",
+                        version.cascade() != null && version.cascade().preferredFirst())
                 .param("channels", channels.toArray(String[]::new))
                 .param(
                         "kinds",

@@ -243,6 +243,36 @@ class CascadeTest {
     }
 
     @Test
+    void whoPrefersAnotherChannelBeginsThereAndComesToTheOthersInTheirTurn() {
+        var audience = audience();
+        var noPreference = person(audience, "FIRST", "SECOND");
+        var prefersSecond = person(audience, "FIRST", "SECOND");
+        var failsOnPreferred = person(audience, "FIRST", "SECOND");
+        jdbc.sql("""
+                        update contact set preferred_channel = 'SECOND'
+                        where id in (select contact_id from contact_address where address in (:some))
+                        """).param("some", List.of(prefersSecond, failsOnPreferred)).update();
+        first.outcomes.put(noPreference, published());
+        first.outcomes.put(failsOnPreferred, published());
+        second.outcomes.put(prefersSecond, published());
+        second.outcomes.put(failsOnPreferred, new SendOutcome.Rejected(reason()));
+
+        var occurrence = start(write(audience, new Cascade(ORDER, Duration.ofHours(1), true)));
+
+        await().atMost(PATIENCE)
+                .until(() -> occurrences.find(occurrence).orElseThrow().state() == OccurrenceState.FINISHED);
+        assertThat(jdbc.sql("""
+                        select address || ' ' || channel || ' ' || state from delivery where occurrence_id = :id
+                        """).param("id", occurrence).query(String.class).list())
+                .containsExactlyInAnyOrder(
+                        noPreference + " FIRST DELIVERED",
+                        prefersSecond + " SECOND DELIVERED",
+                        failsOnPreferred + " SECOND REJECTED",
+                        failsOnPreferred + " FIRST DELIVERED");
+        second.outcomes.clear();
+    }
+
+    @Test
     void anOrderThatMakesNoSenseIsRefused() {
         var audience = audience();
 
@@ -259,9 +289,12 @@ class CascadeTest {
     // --- steps -------------------------------------------------------------------------------------------------------
 
     private long start(String audience, Duration wait) {
-        var version = write(audience, new Cascade(ORDER, wait));
+        return start(write(audience, new Cascade(ORDER, wait)));
+    }
+
+    private long start(long message) {
         var occurrence =
-                scheduling.schedule(version, new OccurrenceRequest(null, null, "prueba automática", null), office());
+                scheduling.schedule(message, new OccurrenceRequest(null, null, "prueba automática", null), office());
         scheduling.approve(occurrence.id(), null, office());
         return occurrence.id();
     }
