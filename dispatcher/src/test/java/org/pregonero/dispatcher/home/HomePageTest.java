@@ -67,6 +67,7 @@ class HomePageTest {
         assertThat(admin.page("/canales").text()).contains("en pausa");
         assertThat(admin.submit("/canales/SMS/reanudar", Map.of()).status()).isEqualTo(302);
         assertThat(admin.page("/").text()).doesNotContain("Canales detenidos");
+        assertThat(admin.page("/canales").text()).contains("El canal SMS sigue");
 
         admin.submit("/canales/EMAIL/revisar", Map.of());
         assertThat(admin.page("/canales").text()).contains("responde bien");
