@@ -46,6 +46,11 @@ public class Agenda {
         return sendings("o.state = 'AWAITING_APPROVAL'");
     }
 
+    /** Sendings that an approver returned with a comment. */
+    public List<Sending> returned() {
+        return sendings("o.state = 'RETURNED'");
+    }
+
     /** Sendings that were held before they left. */
     public List<Sending> held() {
         return sendings("o.state = 'HELD'");

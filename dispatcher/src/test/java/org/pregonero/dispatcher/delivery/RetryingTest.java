@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.pregonero.channels.Reason;
 import org.pregonero.channels.Reason.Code;
@@ -168,7 +169,7 @@ class RetryingTest extends StagedEngine {
         assertCountsAgree(occurrence);
     }
 
-    private void force(long delivery, String state, String reason) {
+    private void force(long delivery, String state, @Nullable String reason) {
         jdbc.sql("update delivery set state = :state, reason_code = :reason, changed_at = now() where id = :id")
                 .param("state", state)
                 .param("reason", reason)

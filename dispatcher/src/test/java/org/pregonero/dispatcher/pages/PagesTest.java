@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pregonero.dispatcher.account.Permissions;
 import org.pregonero.dispatcher.account.Permissions.Permission;
 import org.pregonero.dispatcher.runtime.DataDirectory;
+import org.pregonero.dispatcher.sandbox.Sandbox;
 import org.pregonero.dispatcher.testing.Browser;
 import org.pregonero.dispatcher.testing.HttpApi;
 import org.pregonero.dispatcher.testing.HttpApi.Login;
@@ -42,8 +43,11 @@ class PagesTest {
 
     private static final Pattern LINK = Pattern.compile("<a [^>]*?href=\"(/[^\"#]*)");
 
-    /** Not led to by a link of any page, or no pages. */
+    /** What a page has in itself, what only the public is led to, and what is no page. */
     private static final List<String> APART = List.of(
+            "/ajustes/logo", "/envios/{id}/avance", "/mensajes/archivos/{hash}", "/mensajes/{id}/marco/{channel}",
+            "/personas/importar/{id}/avance", "/sandbox/correo/{id}/html", "/sandbox/imagen/{id}",
+            "/tareas/{id}/evidencia/{evidence}", "/anuncios", "/anuncios.atom", "/anuncios.json",
             "/login",
             "/error",
             "/css/**",
@@ -64,6 +68,9 @@ class PagesTest {
     @Autowired
     DataDirectory data;
 
+    @Autowired
+    Sandbox sandbox;
+
     private HttpApi administrator = new HttpApi(0, Login.NOBODY);
     private Login login = Login.NOBODY;
     /** A path of each kind of page; and what went wrong on the way. */
@@ -77,6 +84,7 @@ class PagesTest {
         administrator = new HttpApi(port, login);
         administrator.logIn();
         Scene.play(administrator);
+        sandbox.reply("WHATSAPP", "+573001234567", "¿A qué hora es la audiencia?");
         crawl();
     }
 

@@ -49,6 +49,12 @@ final class Scene {
                 Diego Paz;diego@;300;Líderes;Sí;
                 """.getBytes(
                         StandardCharsets.UTF_8));
+        // two files that wait for somebody to confirm what was understood
+        api.submitFile("/planes/importar", "otro-plan.csv", "Actividad;Responsable\nAviso;Prensa\n".getBytes(StandardCharsets.UTF_8));
+        api.submitFile("/personas/importar", "otra-lista.csv", """
+                Nombre;Correo electrónico;Autoriza
+                Elsa Mora;elsa@;Sí
+                """.getBytes(StandardCharsets.UTF_8));
         var message = api.post(
                         "/api/v1/messages",
                         Map.of(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pregonero.dispatcher.delivery.DeliveryState;
@@ -237,7 +238,8 @@ class ReachPagesTest {
         });
     }
 
-    private void step(long occurrence, String from, String to, String reason, String code, int many) {
+    private void step(
+            long occurrence, String from, String to, @Nullable String reason, @Nullable String code, int many) {
         jdbc.sql("""
                         update delivery set state = :to, reason_code = :reason, provider_code = :code, changed_at = now()
                         where id in (select id from delivery where occurrence_id = :occurrence and state = :from order by id limit :many)

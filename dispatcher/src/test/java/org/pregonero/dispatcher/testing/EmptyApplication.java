@@ -40,7 +40,8 @@ class EmptyApplication implements TestExecutionListener {
                                 select tablename::text from pg_tables
                                 where schemaname = 'public'
                                   and tablename not in ('flyway_schema_history', 'account', 'api_key', 'institution', 'data_protection_notice', 'worker',
-                                                        'channel_state', 'int_lock',
+                                                        'channel_state', 'int_lock', 'data_protection_notice',
+                                                        'content_template', 'content_template_version',
                                                         'scheduled_tasks')
                                 order by tablename);
                             one text;

@@ -48,15 +48,24 @@ class OccurrencePages {
 
     /** Which sendings a list shows. */
     enum Selection {
-        TODOS(EnumSet.allOf(OccurrenceState.class)),
-        EN_CURSO(EnumSet.of(OccurrenceState.RUNNING, OccurrenceState.PAUSED)),
-        POR_SALIR(EnumSet.of(OccurrenceState.AWAITING_APPROVAL, OccurrenceState.SCHEDULED, OccurrenceState.HELD)),
-        TERMINADOS(EnumSet.of(OccurrenceState.FINISHED, OccurrenceState.CANCELLED));
+        TODOS,
+        EN_CURSO,
+        POR_SALIR,
+        TERMINADOS;
 
-        private final Set<OccurrenceState> states;
-
-        Selection(Set<OccurrenceState> states) {
-            this.states = states;
+        private Set<OccurrenceState> states() {
+            var ended = EnumSet.of(OccurrenceState.FINISHED, OccurrenceState.CANCELLED);
+            var underWay = EnumSet.of(OccurrenceState.RUNNING, OccurrenceState.PAUSED);
+            return switch (this) {
+                case TODOS -> EnumSet.allOf(OccurrenceState.class);
+                case EN_CURSO -> underWay;
+                case TERMINADOS -> ended;
+                case POR_SALIR -> {
+                    var still = EnumSet.complementOf(ended);
+                    still.removeAll(underWay);
+                    yield still;
+                }
+            };
         }
     }
 
@@ -68,7 +77,7 @@ class OccurrencePages {
             @RequestParam(name = "ver", defaultValue = "TODOS") Selection selection,
             @RequestParam(name = "antes", defaultValue = "" + Long.MAX_VALUE) long before,
             Model model) {
-        var page = occurrences.page(before, selection.states, ROWS);
+        var page = occurrences.page(before, selection.states(), ROWS);
         var counts = report.counts(page.stream().map(Occurrence::id).toList()).stream()
                 .collect(Collectors.groupingBy(DeliveryReport.Count::occurrence));
         model.addAttribute(

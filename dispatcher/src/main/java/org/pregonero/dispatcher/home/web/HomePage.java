@@ -39,6 +39,7 @@ class HomePage {
                 .toList();
         model.addAttribute("steps", agenda.firstSteps());
         model.addAttribute("toApprove", agenda.toApprove());
+        model.addAttribute("returned", agenda.returned());
         model.addAttribute("held", agenda.held());
         model.addAttribute("troubles", agenda.troubles());
         model.addAttribute("stopped", stopped);

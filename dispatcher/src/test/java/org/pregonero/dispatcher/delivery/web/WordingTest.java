@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class WordingTest {
                         .keySet());
     }
 
-    private static TreeSet<String> reasonsInTheSources() {
+    private static Set<String> reasonsInTheSources() {
         var found = new TreeSet<String>();
         for (var root :
                 new String[] {"src/main/java/org/pregonero/dispatcher/delivery", "src/main/resources/db/migration"}) {
@@ -81,7 +82,7 @@ class WordingTest {
             }
         }
         // states of readers and of tasks, which the same words of SQL give
-        found.removeAll(java.util.Set.of("NOT_YET", "NOT_REACHED", "IN_DOUBT"));
+        found.removeAll(Set.of("NOT_YET", "NOT_REACHED", "IN_DOUBT"));
         return found;
     }
 
