@@ -69,10 +69,13 @@ class AccessRules {
             SessionAccount sessionAccount,
             @Value("${pregonero.public-url}") URI publicUrl) {
         var tokens = new CookieCsrfTokenRepository();
-        if (secure(publicUrl)) {
-            tokens.setCookieCustomizer(cookie -> cookie.secure(true));
-        }
-        var steps = new LoginSteps();
+        tokens.setCookieCustomizer(cookie -> {
+            cookie.sameSite("Lax");
+            if (secure(publicUrl)) {
+                cookie.secure(true);
+            }
+        });
+        var steps = new LoginSteps(secure(publicUrl));
         return http.authorizeHttpRequests(rules -> apply(permissions.pages(), AccessRules::person, rules))
                 // The one-click opt-out of RFC 8058 is posted by a mail program, which has no token of ours; nor has a
                 // provider. Who acknowledges a notice shows the secret in the link. The forms of announcements are

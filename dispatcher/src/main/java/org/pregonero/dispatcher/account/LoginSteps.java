@@ -21,7 +21,13 @@ final class LoginSteps extends SavedRequestAwareAuthenticationSuccessHandler
     /** In a cookie: who has not logged in must not make this process remember anything. */
     private final CookieRequestCache wanted = new CookieRequestCache();
 
-    LoginSteps() {
+    LoginSteps(boolean secure) {
+        wanted.setCookieCustomizer(cookie -> {
+            cookie.setAttribute("SameSite", "Lax");
+            if (secure) {
+                cookie.setSecure(true);
+            }
+        });
         // only what can be asked for again, and is a page by itself
         wanted.setRequestMatcher(request -> HttpMethod.GET.matches(request.getMethod())
                 && request.getHeader("HX-Request") == null

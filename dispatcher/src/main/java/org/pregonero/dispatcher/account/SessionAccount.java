@@ -51,6 +51,7 @@ final class SessionAccount implements SecurityContextRepository {
 
     @Override
     @Deprecated
+    @SuppressWarnings("InlineMeSuggester") // it overrides
     public SecurityContext loadContext(HttpRequestResponseHolder exchange) {
         return loadDeferredContext(exchange.getRequest()).get();
     }

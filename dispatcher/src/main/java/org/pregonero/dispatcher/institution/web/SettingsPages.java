@@ -95,7 +95,7 @@ class SettingsPages {
 
     /** A holiday of the institution's own, as typed. */
     record HolidayForm(
-            @NotNull(message = "{holiday.day.missing}") @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable
+            @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable
             LocalDate day,
 
             @NotBlank(message = "{holiday.name.missing}") @Size(max = 100, message = "{holiday.name.long}")
@@ -206,7 +206,9 @@ class SettingsPages {
             Model page) {
         readable(problems);
         var day = form.day();
-        if (!problems.hasErrors() && day != null) {
+        if (day == null) {
+            problems.rejectValue("day", "holiday.day.missing");
+        } else if (!problems.hasErrors()) {
             if (day.isBefore(today())) {
                 problems.rejectValue("day", "holiday.day.past");
             } else if (national.include(day)) {
