@@ -1,0 +1,98 @@
+package org.pregonero.dispatcher.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.pregonero.dispatcher.runtime.DataDirectory;
+import org.pregonero.dispatcher.testing.HttpApi;
+import org.pregonero.dispatcher.testing.RunningApplication;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the office writes down about a person reaches what is on its way to them, and what was sent before. */
+@RunningApplication
+class PeopleWhoLeaveTest {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    DataDirectory data;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private HttpApi browser = new HttpApi(0, Path.of(""));
+    private long ana;
+
+    @BeforeEach
+    void aMessageOnItsWay() {
+        browser = new HttpApi(port, data.path());
+        browser.logIn();
+        ana = id("insert into contact (name) values ('Ana Gómez') returning id");
+        jdbc.sql("insert into contact_address (contact_id, kind, address, valid) values (?, 'EMAIL', ?, true)")
+                .param(ana)
+                .param("ana" + ana + "@example.org")
+                .update();
+        long message = id("insert into message (created_at) values (now()) returning id");
+        long version = id("""
+                insert into message_version (message_id, number, title, purpose, audience_ids, channels, author_id, created_at)
+                select %d, 1, 'Aviso', 'rendicion-de-cuentas', '{}', '{}', min(id), now() from account returning id
+                """.formatted(message));
+        delivery(version, "PENDING");
+        delivery(version, "ACCEPTED");
+    }
+
+    @Test
+    void aRevocationStopsWhatIsQueuedAndLeavesWhatWasSent() {
+        browser.submit("/personas/" + ana + "/revocacion", Map.of("channels", "EMAIL", "means", "Llamó"));
+
+        assertThat(deliveries("state")).containsExactlyInAnyOrder("CANCELLED", "ACCEPTED");
+    }
+
+    @Test
+    void whoIsErasedStaysInTheFiguresWithoutAnAddress() {
+        browser.submit("/personas/" + ana + "/supresion", Map.of());
+
+        assertThat(deliveries("state")).containsExactlyInAnyOrder("CANCELLED", "ACCEPTED");
+        assertThat(deliveries("coalesce(address, '')")).hasSize(2).noneMatch(address -> address.contains("@"));
+        assertThat(jdbc.sql("select count(*) from delivery_log l join delivery d on d.id = l.delivery_id"
+                                + " where d.contact_id = ?")
+                        .param(ana)
+                        .query(Integer.class)
+                        .single())
+                .isPositive();
+    }
+
+    /** Each of its own occurrence, which never becomes due. */
+    private void delivery(long version, String state) {
+        long occurrence = id("""
+                insert into occurrence (version_id, due_at, state, created_by, created_at)
+                select %d, now() + interval '1 year', 'SCHEDULED', min(id), now() from account returning id
+                """.formatted(version));
+        long id = id("""
+                insert into delivery (occurrence_id, channel, contact_id, address, state, not_before, changed_at)
+                values (%d, 'EMAIL', %d, 'ana%d@example.org', 'PENDING', now() + interval '1 year', now()) returning id
+                """.formatted(occurrence, ana, ana));
+        jdbc.sql("update delivery set state = ? where id = ? and state <> 'ACCEPTED'")
+                .param(state)
+                .param(id)
+                .update();
+    }
+
+    private List<String> deliveries(String what) {
+        return jdbc.sql("select " + what + " from delivery where contact_id = ?")
+                .param(ana)
+                .query(String.class)
+                .list();
+    }
+
+    private long id(String insert) {
+        return jdbc.sql(insert).query(Long.class).single();
+    }
+}
