@@ -27,7 +27,8 @@ class SenderTest {
     void saysTheNameAndTheReplyAddressOfTheInstitution() {
         assertThat(sent(new Sender("Prensa", "respuestas@ejemplo.gov.co")))
                 .contains("From: \"Prensa\" <comunicaciones@ejemplo.gov.co>", "Reply-To: respuestas@ejemplo.gov.co");
-        assertThat(server.commands).anyMatch(command -> command.startsWith("MAIL FROM:<comunicaciones@ejemplo.gov.co>"));
+        assertThat(server.commands)
+                .anyMatch(command -> command.startsWith("MAIL FROM:<comunicaciones@ejemplo.gov.co>"));
     }
 
     @Test

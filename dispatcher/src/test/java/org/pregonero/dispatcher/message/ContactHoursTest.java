@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pregonero.dispatcher.message.ContactHours.Obstacle;
 import org.pregonero.dispatcher.institution.ContactPolicy;
 import org.pregonero.dispatcher.institution.Hours;
+import org.pregonero.dispatcher.message.ContactHours.Obstacle;
 
 class ContactHoursTest {
 

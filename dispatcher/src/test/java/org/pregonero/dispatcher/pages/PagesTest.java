@@ -45,9 +45,17 @@ class PagesTest {
 
     /** What a page has in itself, what only the public is led to, and what is no page. */
     private static final List<String> APART = List.of(
-            "/ajustes/logo", "/envios/{id}/avance", "/mensajes/archivos/{hash}", "/mensajes/{id}/marco/{channel}",
-            "/personas/importar/{id}/avance", "/sandbox/correo/{id}/html", "/sandbox/imagen/{id}",
-            "/tareas/{id}/evidencia/{evidence}", "/anuncios", "/anuncios.atom", "/anuncios.json",
+            "/ajustes/logo",
+            "/envios/{id}/avance",
+            "/mensajes/archivos/{hash}",
+            "/mensajes/{id}/marco/{channel}",
+            "/personas/importar/{id}/avance",
+            "/sandbox/correo/{id}/html",
+            "/sandbox/imagen/{id}",
+            "/tareas/{id}/evidencia/{evidence}",
+            "/anuncios",
+            "/anuncios.atom",
+            "/anuncios.json",
             "/login",
             "/error",
             "/css/**",

@@ -50,7 +50,10 @@ final class Scene {
                 """.getBytes(
                         StandardCharsets.UTF_8));
         // two files that wait for somebody to confirm what was understood
-        api.submitFile("/planes/importar", "otro-plan.csv", "Actividad;Responsable\nAviso;Prensa\n".getBytes(StandardCharsets.UTF_8));
+        api.submitFile(
+                "/planes/importar",
+                "otro-plan.csv",
+                "Actividad;Responsable\nAviso;Prensa\n".getBytes(StandardCharsets.UTF_8));
         api.submitFile("/personas/importar", "otra-lista.csv", """
                 Nombre;Correo electrónico;Autoriza
                 Elsa Mora;elsa@;Sí

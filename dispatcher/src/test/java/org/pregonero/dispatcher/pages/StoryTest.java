@@ -274,7 +274,9 @@ class StoryTest {
         for (var path :
                 new String[] {"/", "/planes", "/personas", "/mensajes", message, sending, "/canales", "/ajustes"}) {
             assertThat(eva.open(path)).as(path).isEqualTo(200);
-            assertThat(eva.page.locator("main form[method=post]:not([role=search]) button").all())
+            assertThat(eva.page
+                            .locator("main form[method=post]:not([role=search]) button")
+                            .all())
                     .extracting(button -> path + " " + button.innerText())
                     .isEmpty();
         }

@@ -5,10 +5,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
-/** Gives the application that many test classes share its database and broker. */
+/** Gives the application that many test classes share its database and broker, before the sandbox asks where to live. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class SharedServers implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
