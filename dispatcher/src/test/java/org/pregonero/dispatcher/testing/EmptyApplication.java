@@ -4,7 +4,6 @@ import org.pregonero.dispatcher.sandbox.FailureScript;
 import org.pregonero.dispatcher.sandbox.FailureScripts;
 import org.pregonero.dispatcher.sandbox.Sandbox;
 import org.springframework.context.ApplicationContext;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestContext;
@@ -14,8 +13,6 @@ import org.springframework.test.context.TestExecutionListener;
 class EmptyApplication implements TestExecutionListener {
 
     private static final int ATTEMPTS = 10;
-
-    private static final int ATTEMPTS = 5;
 
     @Override
     public void beforeTestClass(TestContext test) {
@@ -36,13 +33,13 @@ class EmptyApplication implements TestExecutionListener {
     private static void empty(ApplicationContext application) {
         // The triggers, by which nothing is ever deleted, look away for this once. What the application writes when it
         // starts stays, and so does what is not ours.
-        var empty = application.getBean(JdbcClient.class).sql("""
+        application.getBean(JdbcClient.class).sql("""
                         do $$
                         declare
                             emptied text[] := array (
                                 select tablename::text from pg_tables
                                 where schemaname = 'public'
-                                  and tablename not in ('flyway_schema_history', 'account', 'api_key', 'institution', 'data_protection_notice', 'worker',
+                                  and tablename not in ('flyway_schema_history', 'account', 'api_key', 'institution', 'worker',
                                                         'channel_state', 'int_lock', 'data_protection_notice',
                                                         'content_template', 'content_template_version',
                                                         'scheduled_tasks')
@@ -61,18 +58,7 @@ class EmptyApplication implements TestExecutionListener {
                             update institution set name = 'Mi entidad', self_approval = default;
                         end
                         $$
-                        """);
-        for (var attempt = 1; ; attempt++) {
-            try {
-                empty.update();
-                break;
-            } catch (ConcurrencyFailureException e) {
-                // the engine looks into the same tables all the time
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+                        """).update();
         var sandbox = application.getBean(Sandbox.class);
         FailureScripts.CHANNELS.forEach(channel -> sandbox.scripts().play(channel, FailureScript.NONE));
     }
