@@ -298,7 +298,7 @@ class AudiencePages {
                             row.getAudience().toString()));
                 }
             } else if (!other && !row.getText().isBlank()) {
-                if (attribute && row.getAttribute().isBlank() || row.getText().length() > 200) {
+                if ((attribute && row.getAttribute().isBlank()) || row.getText().length() > 200) {
                     result.reject("audience.filter.attribute");
                 } else {
                     conditions.add(new Condition(

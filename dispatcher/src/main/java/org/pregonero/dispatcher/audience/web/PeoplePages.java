@@ -44,6 +44,8 @@ class PeoplePages {
     }
 
     /** The proof that was missing, for many at once. */
+    // missing until it is checked
+    @SuppressWarnings("MultipleNullnessAnnotations")
     record ProofForm(
             @Nullable Long audience,
             @Nullable Long list,

@@ -123,6 +123,8 @@ class PersonPages {
     }
 
     /** A yes that somebody can show. */
+    // missing until it is checked
+    @SuppressWarnings("MultipleNullnessAnnotations")
     record GrantForm(
             @NotEmpty(message = "{person.channels.required}") @Nullable
             List<String> channels,
