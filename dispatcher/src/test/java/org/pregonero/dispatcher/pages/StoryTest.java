@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -111,7 +112,9 @@ class StoryTest {
 
         beatriz.follow("Agregar un evento");
         beatriz.page.locator("#name").fill("Audiencia pública");
-        beatriz.page.locator("#date").fill(LocalDate.now().plusDays(30).toString());
+        beatriz.page
+                .locator("#date")
+                .fill(LocalDate.now(ZoneId.of("America/Bogota")).plusDays(30).toString());
         beatriz.page.locator("#from").fill("08:00");
         beatriz.page.locator("#to").fill("11:00");
         beatriz.page.locator("#place").fill("Auditorio");
@@ -223,7 +226,9 @@ class StoryTest {
         message = path(beatriz.page);
         beatriz.open(message + "/programar");
         beatriz.page.locator("input[name=when][value=AT]").check();
-        beatriz.page.locator("#at").fill(LocalDate.now().plusDays(3) + "T10:00");
+        beatriz.page
+                .locator("#at")
+                .fill(LocalDate.now(ZoneId.of("America/Bogota")).plusDays(3) + "T10:00");
         beatriz.press("Programar y pedir aprobación");
         sending = jdbc.sql("select '/envios/' || max(id) from occurrence")
                 .query(String.class)

@@ -176,7 +176,7 @@ final class ContentJson {
     /** What a field of the content is filled in with; empty where there is nothing. */
     static String text(JsonNode content, ContentField field) {
         var value = content;
-        for (var name : field.path().split("\\.")) {
+        for (var name : field.path().split("\\.", -1)) {
             value = value.path(name);
         }
         if (value.isMissingNode() || value.isNull()) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.institution.Institutions;
@@ -80,7 +81,7 @@ public class Departures {
         return say("message.obstacle." + obstacle.kind(), locale, day, String.valueOf(name));
     }
 
-    private String joined(ArrayList<String> reasons, Locale locale) {
+    private String joined(List<String> reasons, Locale locale) {
         if (reasons.size() < 2) {
             return String.join("", reasons);
         }

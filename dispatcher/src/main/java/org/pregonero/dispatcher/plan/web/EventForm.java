@@ -13,6 +13,8 @@ import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.validation.BindingResult;
 
 /** What a person writes of an event; times are those of the clocks where it takes place. */
+// missing until it is checked
+@SuppressWarnings("MultipleNullnessAnnotations")
 record EventForm(
         @NotBlank(message = "{plan.event.name.required}") @Size(max = 300, message = "{plan.text.long}")
         String name,
