@@ -22,7 +22,8 @@ create table plan_stage (
     name     text    not null,
     manual   text check (manual in ('APRESTAMIENTO', 'DISENO', 'PREPARACION', 'EJECUCION', 'SEGUIMIENTO')),
     element  text check (element in ('INFORMACION', 'DIALOGO', 'RESPONSABILIDAD')),
-    unique (plan_id, name)
+    -- two may change their names for each other's
+    unique (plan_id, name) deferrable initially deferred
 );
 
 create table plan_action (

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.pregonero.dispatcher.tabular.UnreadableFileException;
 import org.pregonero.dispatcher.tabular.UploadedFile;
 import org.pregonero.dispatcher.tabular.Uploads;
 import org.pregonero.dispatcher.tabular.WaitingFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -32,6 +35,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Service
 public class ContactImports {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ContactImports.class);
+
+    /** No list takes that long. */
+    private static final Duration DEAD_AFTER = Duration.ofMinutes(30);
 
     static final TaskDescriptor<Void> WORK = TaskDescriptor.of("contact-import");
 
@@ -205,13 +213,19 @@ public class ContactImports {
         return true;
     }
 
-    /** Forgets a list that is not being worked on. */
+    /** Forgets a list that is not being worked on, or whose work died with its process. */
     public void discard(long id, Actor actor) {
         file(id, actor.id()).ifPresent(file -> uploads.forget(file.id(), actor.id()));
         jdbc.sql("""
                         delete from contact_import
-                        where id = :id and account_id = :account and state in ('LOOKED', 'FAILED')
-                        """).param("id", id).param("account", actor.id()).update();
+                        where id = :id and account_id = :account
+                          and (state in ('LOOKED', 'FAILED')
+                               or state in ('LOOKING', 'RUNNING') and changed_at < :long_ago)
+                        """)
+                .param("id", id)
+                .param("account", actor.id())
+                .param("long_ago", clock.instant().minus(DEAD_AFTER).atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     private void go(long id, int size, long turn) {
@@ -251,6 +265,14 @@ public class ContactImports {
             }
         } catch (UnreadableFileException unreadable) {
             finish(id, State.FAILED, null, unreadable.say(java.util.Locale.forLanguageTag("es-CO")));
+        } catch (RuntimeException failure) {
+            // Nothing of it was stored. Left at work, nobody could correct or discard it.
+            LOG.error("The contact list of import {} could not be worked on", id, failure);
+            finish(
+                    id,
+                    State.FAILED,
+                    null,
+                    "Algo falló de nuestro lado y no se guardó nada. Intente de nuevo; si sigue igual, avise a quien administra.");
         }
     }
 

@@ -165,6 +165,7 @@ class ContactRepository {
                     organisation = coalesce(v.organisation, c.organisation),
                     preferred_channel = coalesce(v.preferred_channel, c.preferred_channel),
                     attributes = c.attributes || v.attributes,
+                    version = c.version + 1,
                     updated_at = now()
                 from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[])
                          as v (id, name, position, organisation, preferred_channel, attributes)

@@ -56,14 +56,13 @@ record OccurrenceTime(
     /** @throws RefusedException when the times make no sense */
     void check(Instant now, Duration lateTolerance) {
         if (expires != null && !expires.isAfter(due)) {
-            throw new RefusedException(
-                    "El mensaje dejaría de ser útil (%s) antes de salir (%s).".formatted(expires, due));
+            throw new RefusedException("El mensaje dejaría de ser útil antes de salir: cambie una de las dos horas.");
         }
         if (due.isAfter(now.plus(FARTHEST)) || (expires != null && expires.isAfter(now.plus(FARTHEST)))) {
             throw new RefusedException("La fecha está demasiado lejos: programe a no más de cinco años.");
         }
         if (due.isBefore(now.minus(lateTolerance))) {
-            throw new RefusedException("La hora de salida ya pasó (%s).".formatted(due));
+            throw new RefusedException("La hora de salida ya pasó: escriba una que esté por venir.");
         }
     }
 }

@@ -150,8 +150,7 @@ class SettingsPages {
         try {
             var bytes = file == null ? new byte[0] : file.getBytes();
             Logo.check(bytes);
-            institutions.change(
-                    institutions.current().withLogo(Base64.getEncoder().encodeToString(bytes)), actor);
+            putLogo(Base64.getEncoder().encodeToString(bytes), actor);
         } catch (Logo.RefusedException e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             page.addAttribute(
@@ -164,9 +163,19 @@ class SettingsPages {
 
     @PostMapping("/logo/quitar")
     String removeLogo(Actor actor, RedirectAttributes redirect) {
-        institutions.change(institutions.current().withLogo(null), actor);
+        putLogo(null, actor);
         redirect.addFlashAttribute("notice", "settings.saved");
         return AGAIN;
+    }
+
+    /** Beside whatever else is being changed: a logo takes nothing back that somebody wrote meanwhile. */
+    private void putLogo(@Nullable String logo, Actor actor) {
+        for (var attempt = 0; attempt < 3; attempt++) {
+            if (institutions.change(institutions.current().withLogo(logo), actor)) {
+                return;
+            }
+        }
+        throw new ResponseStatusException(HttpStatus.CONFLICT);
     }
 
     @PostMapping("/horario")

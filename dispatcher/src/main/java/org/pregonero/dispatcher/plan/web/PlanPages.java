@@ -225,6 +225,10 @@ class PlanPages {
         if (drafts.stream().anyMatch(draft -> draft.says().name().length() > 300)) {
             result.reject("plan.text.long");
         }
+        var kept = drafts.stream().map(StageDraft::id).toList();
+        if (plan.actions().stream().anyMatch(action -> action.stageId() != null && !kept.contains(action.stageId()))) {
+            result.reject("plan.stages.used");
+        }
         if (result.hasErrors()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return stagesPage(plan, model);
