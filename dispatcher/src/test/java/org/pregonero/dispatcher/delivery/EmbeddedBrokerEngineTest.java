@@ -91,7 +91,7 @@ class EmbeddedBrokerEngineTest extends EngineTest {
                     .contains(approved.name())
                     .doesNotContain("Entidad con otro nombre"));
         } finally {
-            institutions.change(approved);
+            rename(approved.name());
         }
     }
 
@@ -113,7 +113,7 @@ class EmbeddedBrokerEngineTest extends EngineTest {
 
             assertThat(occurrences.find(occurrence).orElseThrow().heldBecause()).isEqualTo("CHANGED");
         } finally {
-            institutions.change(approved);
+            rename(approved.name());
         }
     }
 
