@@ -27,7 +27,7 @@ class ClosedDoorsTest {
     private static final String NO_TOKEN = "00000000-0000-0000-0000-000000000000";
 
     /** Who was given a password has to choose another, and a search changes nothing. */
-    private static final Set<String> FOR_READERS_TOO = Set.of("/cuenta/contrasena", "/sandbox/buscar");
+    private static final Set<String> FOR_READERS_TOO = Set.of("/cuenta/contrasena", "/sandbox/buscar", "/personas");
 
     @LocalServerPort
     int port;
