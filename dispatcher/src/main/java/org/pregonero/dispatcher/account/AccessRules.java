@@ -2,8 +2,10 @@ package org.pregonero.dispatcher.account;
 
 import static jakarta.servlet.http.HttpServletResponse.SC_FORBIDDEN;
 import static jakarta.servlet.http.HttpServletResponse.SC_NOT_FOUND;
+import static jakarta.servlet.http.HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
@@ -29,6 +31,9 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.support.StandardServletMultipartResolver;
 
 /** Opens to each what {@link Permissions} allows, and nothing else. */
 @Configuration(proxyBeanMethods = false)
@@ -88,8 +93,10 @@ class AccessRules {
                         login.loginPage(LoginSteps.PAGE).successHandler(steps).failureHandler(steps))
                 .addFilterAfter(new TemporaryPasswordFilter(), AuthorizationFilter.class)
                 .exceptionHandling(refuse -> refuse.authenticationEntryPoint(steps)
-                        .accessDeniedHandler((request, response, denied) ->
-                                response.sendError(permissions.know(request) ? SC_FORBIDDEN : SC_NOT_FOUND)))
+                        .accessDeniedHandler((request, response, denied) -> response.sendError(
+                                tooLarge(request)
+                                        ? SC_REQUEST_ENTITY_TOO_LARGE
+                                        : permissions.know(request) ? SC_FORBIDDEN : SC_NOT_FOUND)))
                 .logout(logout -> logout.logoutSuccessUrl("/login?salida"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
                         .permissionsPolicyHeader(policy -> policy.policy(DEVICES))
@@ -109,6 +116,22 @@ class AccessRules {
                 cookie.setUseSecureCookie(true);
             }
         };
+    }
+
+    /** The token of a form is lost, too, when the file that comes with it is too large to be read. */
+    private static boolean tooLarge(HttpServletRequest request) {
+        var reading = new StandardServletMultipartResolver();
+        if (!reading.isMultipart(request)) {
+            return false;
+        }
+        try {
+            reading.resolveMultipart(request);
+            return false;
+        } catch (MaxUploadSizeExceededException e) {
+            return true;
+        } catch (MultipartException e) {
+            return false;
+        }
     }
 
     private static boolean secure(URI publicUrl) {

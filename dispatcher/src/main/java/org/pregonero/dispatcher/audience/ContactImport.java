@@ -19,6 +19,7 @@ import org.pregonero.dispatcher.audience.ContactRepository.NewDecision;
 import org.pregonero.dispatcher.audience.ContactRepository.Stored;
 import org.pregonero.dispatcher.audience.Ledger.Decision;
 import org.pregonero.dispatcher.audience.Ledger.OnRecord;
+import org.pregonero.dispatcher.institution.DataProtectionNotices;
 import org.pregonero.dispatcher.tabular.Notice;
 import org.pregonero.dispatcher.tabular.Table;
 import org.pregonero.dispatcher.tabular.TableReader;
@@ -52,6 +53,7 @@ public class ContactImport {
     private final PhoneNumbers phones;
     private final ContactRepository contacts;
     private final AudienceRepository audiences;
+    private final DataProtectionNotices notices;
     private final TransactionOperations transaction;
     private final Clock clock;
 
@@ -60,12 +62,14 @@ public class ContactImport {
             PhoneNumbers phones,
             ContactRepository contacts,
             AudienceRepository audiences,
+            DataProtectionNotices notices,
             TransactionOperations transaction,
             Clock clock) {
         this.tables = tables;
         this.phones = phones;
         this.contacts = contacts;
         this.audiences = audiences;
+        this.notices = notices;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -289,7 +293,7 @@ public class ContactImport {
         }
         contacts.addAddresses(addresses);
         taking.progress().accept(ADDRESSED);
-        contacts.writeDown(decisions, options.purpose(), taking.list());
+        contacts.writeDown(decisions, options.purpose(), notices.current(), taking.list());
         audiences.addMembers(members);
     }
 

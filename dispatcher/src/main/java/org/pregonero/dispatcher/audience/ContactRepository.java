@@ -197,16 +197,18 @@ class ContactRepository {
                 .update());
     }
 
-    void writeDown(List<NewDecision> decisions, String purpose, @Nullable Long list) {
+    /** @param wording number of the data-protection notice that authorisations refer to */
+    void writeDown(List<NewDecision> decisions, String purpose, int wording, @Nullable Long list) {
         inChunks(decisions, chunk -> jdbc.sql("""
                         insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence,
-                                             import_id)
+                                             wording_version, import_id)
                         select v.contact_id, v.channel, ?, v.decision, 'lista importada', v.decided_at, v.evidence,
-                               ?::bigint
+                               case when v.decision = 'GRANTED' then ?::text end, ?::bigint
                         from unnest(?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::text[])
                                  as v (contact_id, channel, decision, decided_at, evidence)
                         """)
                 .param(purpose)
+                .param(String.valueOf(wording))
                 .param(list)
                 .param(chunk.stream().map(NewDecision::contactId).toArray(Long[]::new))
                 .param(strings(chunk, NewDecision::channel))

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.audience.People.Person;
+import org.pregonero.dispatcher.institution.DataProtectionNotices;
 import org.pregonero.dispatcher.tabular.Notice;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,6 +32,7 @@ public class PersonDesk {
     private final JdbcClient jdbc;
     private final PhoneNumbers phones;
     private final ConsentLedger ledger;
+    private final DataProtectionNotices notices;
     private final AuditTrail audit;
     private final ApplicationEventPublisher publisher;
     private final TransactionOperations transaction;
@@ -40,6 +42,7 @@ public class PersonDesk {
             JdbcClient jdbc,
             PhoneNumbers phones,
             ConsentLedger ledger,
+            DataProtectionNotices notices,
             AuditTrail audit,
             ApplicationEventPublisher publisher,
             TransactionOperations transaction,
@@ -47,6 +50,7 @@ public class PersonDesk {
         this.jdbc = jdbc;
         this.phones = phones;
         this.ledger = ledger;
+        this.notices = notices;
         this.audit = audit;
         this.publisher = publisher;
         this.transaction = transaction;
@@ -151,7 +155,7 @@ public class PersonDesk {
      * @param channels codes out of {@link #CHANNELS}
      * @param day on which it was given
      * @param evidence where it can be seen
-     * @param wordingVersion of the data-protection notice that the person saw, where that is known
+     * @param wordingVersion of the data-protection notice that the person saw; blank or null means the current one
      */
     public void authorise(
             Person person,
@@ -172,7 +176,11 @@ public class PersonDesk {
                     .param("purpose", Audiences.DEFAULT_PURPOSE)
                     .param("day", moment(day))
                     .param("evidence", evidence)
-                    .param("wording", wordingVersion)
+                    .param(
+                            "wording",
+                            wordingVersion == null || wordingVersion.isBlank()
+                                    ? currentWording()
+                                    : wordingVersion.strip())
                     .param("channels", channels.toArray(String[]::new))
                     .update();
             audit.record(actor, "person.authorise", "person/" + person.id(), null, Map.of("channels", channels));
@@ -208,9 +216,10 @@ public class PersonDesk {
     public int prove(@Nullable Long audience, @Nullable Long list, LocalDate day, String evidence, Actor actor) {
         return Objects.requireNonNull(transaction.execute(status -> {
             int proven = jdbc.sql("""
-                            insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence, import_id)
+                            insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence,
+                                                 wording_version, import_id)
                             select u.contact_id, u.channel, u.purpose, 'GRANTED', 'prueba aportada después', :day::timestamptz,
-                                   :evidence, u.import_id
+                                   :evidence, :wording, u.import_id
                             from consent u
                             where u.decision = 'UNPROVEN'
                               and (:list::bigint is null or u.import_id = :list::bigint)
@@ -222,6 +231,7 @@ public class PersonDesk {
                             """)
                     .param("day", moment(day))
                     .param("evidence", evidence)
+                    .param("wording", currentWording())
                     .param("list", list)
                     .param("audience", audience)
                     .update();
@@ -278,6 +288,10 @@ public class PersonDesk {
 
     private ReadAddresses read(String kind, String address) {
         return kind.equals("EMAIL") ? EmailAddresses.read(address) : phones.read(address);
+    }
+
+    private String currentWording() {
+        return String.valueOf(notices.current());
     }
 
     private static String moment(LocalDate day) {

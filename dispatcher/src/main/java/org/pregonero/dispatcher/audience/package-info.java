@@ -6,7 +6,7 @@
  */
 @ApplicationModule(
         displayName = "Públicos",
-        allowedDependencies = {"account", "tabular"})
+        allowedDependencies = {"account", "institution", "tabular"})
 @NullMarked
 package org.pregonero.dispatcher.audience;
 

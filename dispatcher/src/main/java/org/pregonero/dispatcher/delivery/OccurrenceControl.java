@@ -4,6 +4,7 @@ import static org.pregonero.dispatcher.message.OccurrenceState.AWAITING_APPROVAL
 import static org.pregonero.dispatcher.message.OccurrenceState.CANCELLED;
 import static org.pregonero.dispatcher.message.OccurrenceState.HELD;
 import static org.pregonero.dispatcher.message.OccurrenceState.PAUSED;
+import static org.pregonero.dispatcher.message.OccurrenceState.RETURNED;
 import static org.pregonero.dispatcher.message.OccurrenceState.RUNNING;
 import static org.pregonero.dispatcher.message.OccurrenceState.SCHEDULED;
 
@@ -49,7 +50,7 @@ public class OccurrenceControl {
     /** @return whether there was still something to cancel */
     @Transactional
     public boolean cancel(long id, Actor actor) {
-        var open = EnumSet.of(AWAITING_APPROVAL, SCHEDULED, HELD, RUNNING, PAUSED);
+        var open = EnumSet.of(AWAITING_APPROVAL, RETURNED, SCHEDULED, HELD, RUNNING, PAUSED);
         if (!move(id, open, CANCELLED, "occurrence.cancelled", actor)) {
             return false;
         }

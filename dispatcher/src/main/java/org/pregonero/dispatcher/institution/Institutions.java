@@ -1,9 +1,7 @@
 package org.pregonero.dispatcher.institution;
 
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
@@ -47,24 +45,6 @@ public class Institutions {
                             row.getString("reply_to"),
                             row.getLong("version"));
                 })
-                .single();
-    }
-
-    /** The wordings of the data-protection notice, the one that counts first. */
-    public List<NoticeVersion> notices() {
-        return jdbc.sql("select * from data_protection_notice order by number desc")
-                .query((row, n) -> new NoticeVersion(
-                        row.getInt("number"),
-                        row.getString("text"),
-                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                        row.getString("author")))
-                .list();
-    }
-
-    /** The number of the wording that counts. */
-    public int noticeNumber() {
-        return jdbc.sql("select max(number) from data_protection_notice")
-                .query(Integer.class)
                 .single();
     }
 

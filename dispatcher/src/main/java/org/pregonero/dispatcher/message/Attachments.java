@@ -12,6 +12,9 @@ public class Attachments {
     /** Mail grows by a third on its way, and many mailboxes refuse more than 20 MB. */
     public static final int LARGEST = 8_000_000;
 
+    /** All files of a mail together, for the same reason. */
+    static final int LARGEST_TOGETHER = 15_000_000;
+
     /** X and Facebook take no larger ones. */
     public static final int LARGEST_PICTURE = 5_000_000;
 

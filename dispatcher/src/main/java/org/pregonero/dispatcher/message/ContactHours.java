@@ -7,6 +7,7 @@ import de.focus_shift.jollyday.core.ManagerParameters;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,11 @@ public class ContactHours {
 
     ContactHours(Supplier<ContactPolicy> policy) {
         this.policy = policy;
+    }
+
+    /** In which the hours are counted. */
+    ZoneId zone() {
+        return policy.get().zone();
     }
 
     /** Whether personal messages may leave at this moment. */

@@ -24,6 +24,7 @@ public class Drafting {
     private final Occurrences occurrences;
     private final Contents contents;
     private final MessageCheck check;
+    private final MessageFiles files;
     private final Audiences audiences;
     private final PlanEvents events;
     private final AuditTrail audit;
@@ -33,6 +34,7 @@ public class Drafting {
             Occurrences occurrences,
             Contents contents,
             MessageCheck check,
+            MessageFiles files,
             Audiences audiences,
             PlanEvents events,
             AuditTrail audit) {
@@ -40,6 +42,7 @@ public class Drafting {
         this.occurrences = occurrences;
         this.contents = contents;
         this.check = check;
+        this.files = files;
         this.audiences = audiences;
         this.events = events;
         this.audit = audit;
@@ -124,6 +127,12 @@ public class Drafting {
             } else if (entry.getValue().outlets().isEmpty()) {
                 throw new RefusedException(
                         "Diga en «outlets» en qué lugares se publica por el canal %s.".formatted(entry.getKey()));
+            }
+            if (files.weight(entry.getValue().content().path("attachments")) > Attachments.LARGEST_TOGETHER) {
+                throw new RefusedException(
+                        "Los archivos adjuntos suman más de %d MB y muchos buzones no recibirían el correo. Quite alguno o"
+                                        .formatted(Attachments.LARGEST_TOGETHER / 1_000_000)
+                                + " publíquelo en su sitio web y escriba el enlace.");
             }
         }
         if (personal && draft.audiences().isEmpty()) {

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 public class MessageFiles {
 
     private static final String NAME = "sha256";
+    private static final String SHA256 = "[0-9a-f]{64}";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -59,7 +61,7 @@ public class MessageFiles {
 
     /** @param sha256 in hexadecimal; what is none is the name of no file */
     public Optional<MessageFile> find(String sha256) {
-        if (!sha256.matches("[0-9a-f]{64}")) {
+        if (!sha256.matches(SHA256)) {
             return Optional.empty();
         }
         return jdbc.sql("select media_type, bytes from message_file where sha256 = :hash")
@@ -83,6 +85,30 @@ public class MessageFiles {
                                 .query(Long.class)
                                 .single()
                         == names.size();
+    }
+
+    /** What a list of files weighs in bytes, each as often as it is in it. */
+    long weight(JsonNode list) {
+        var names = new ArrayList<String>();
+        var within = 0L;
+        for (var file : list) {
+            var name = file.path(NAME).asString("");
+            if (name.matches(SHA256)) {
+                names.add(name);
+            }
+            // four letters of Base64 for three bytes
+            within += file.path("bytes").asString("").length() * 3L / 4;
+        }
+        return names.isEmpty()
+                ? within
+                : within
+                        + jdbc.sql("""
+                                select coalesce(sum(octet_length(f.bytes)), 0)
+                                from unnest(:names::text[]) as n (name) join message_file f on f.sha256 = decode(n.name, 'hex')
+                                """)
+                                .param("names", names.toArray(String[]::new))
+                                .query(Long.class)
+                                .single();
     }
 
     private static void collect(JsonNode node, Set<String> names) {

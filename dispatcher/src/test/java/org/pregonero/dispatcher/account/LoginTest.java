@@ -160,6 +160,24 @@ class LoginTest {
     }
 
     @Test
+    void leadsNowhereElseWhateverTheAddressAndTheRefererSay() throws Exception {
+        var form = "username=" + encoded(ana.username()) + "&password=" + encoded(PASSWORD) + "&_csrf="
+                + encoded(token()) + "&continue=" + encoded("//mala.example");
+
+        var answer = http.send(
+                request("/login?continue=//mala.example&redirect=https://mala.example")
+                        .header("Referer", "https://mala.example/")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(URI.create("http://127.0.0.1:" + port + "/").resolve(where(answer)))
+                .isEqualTo(URI.create("http://127.0.0.1:" + port + "/"));
+    }
+
+    @Test
     void makesWhoGuessesWaitLongerAndLonger() throws Exception {
         for (var attempt = 1; attempt < 5; attempt++) {
             assertThat(where(logIn(ana.username(), "equivocada"))).endsWith("/login?error");

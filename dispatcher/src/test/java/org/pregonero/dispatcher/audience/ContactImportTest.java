@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pregonero.dispatcher.audience.web.AudienceWebFixture;
+import org.pregonero.dispatcher.institution.DataProtectionNotices;
 import org.pregonero.dispatcher.tabular.TableReader;
 import org.pregonero.dispatcher.tabular.TestDatabase;
 import org.pregonero.dispatcher.tabular.Upload;
@@ -53,6 +54,7 @@ class ContactImportTest {
                 new PhoneNumbers(),
                 new ContactRepository(jdbc),
                 audiences,
+                new DataProtectionNotices(jdbc),
                 TestDatabase.transaction(),
                 clock);
         return AudienceWebFixture.mvc(contactImport, new Audiences(audiences));

@@ -11,7 +11,10 @@ import java.time.Year;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -19,11 +22,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pregonero.dispatcher.account.Accounts;
+import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.Role;
+import org.pregonero.dispatcher.plan.PlanAction;
 import org.pregonero.dispatcher.plan.PlanEventMoved;
+import org.pregonero.dispatcher.plan.Plans;
 import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.testing.HttpApi;
 import org.pregonero.dispatcher.testing.HttpApi.Answer;
+import org.pregonero.dispatcher.testing.PageForms;
 import org.pregonero.dispatcher.testing.RunningApplication;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -55,6 +62,12 @@ class OfficePagesTest {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    Plans plans;
+
+    @Autowired
+    Attachments attachments;
 
     private HttpApi editor = new HttpApi(0, HttpApi.Login.NOBODY);
     private HttpApi approver = new HttpApi(0, HttpApi.Login.NOBODY);
@@ -98,7 +111,7 @@ class OfficePagesTest {
     }
 
     private HttpApi somebody(Role role) {
-        var name = role.name().toLowerCase(java.util.Locale.ROOT) + System.nanoTime();
+        var name = role.name().toLowerCase(Locale.ROOT) + System.nanoTime();
         accounts.create(name, "Persona " + role, "una clave de prueba", Set.of(role));
         var visitor = new HttpApi(port, new HttpApi.Login(name, "una clave de prueba", ""));
         visitor.logIn();
@@ -208,15 +221,103 @@ class OfficePagesTest {
         var occurrence = scheduled(
                 message, at(holiday.minusDays(1).atTime(20, 0).atZone(BOGOTA).toInstant()));
 
-        assertThat(editor.page("/envios/" + occurrence + "/aprobacion").text())
-                .contains(
-                        ("Sale el martes %d de noviembre de %d a las 7:00 a. m. porque el domingo %d no se escribe a nadie"
-                                        + " y el lunes %d es festivo (Independencia de Cartagena).")
-                                .formatted(
-                                        holiday.plusDays(1).getDayOfMonth(),
-                                        holiday.getYear(),
-                                        holiday.minusDays(1).getDayOfMonth(),
-                                        holiday.getDayOfMonth()));
+        approved(approver, occurrence);
+
+        var sentence =
+                ("Sale el martes %d de noviembre de %d a las 7:00 a. m. porque el domingo %d no se escribe a nadie"
+                                + " y el lunes %d es festivo (Independencia de Cartagena).")
+                        .formatted(
+                                holiday.plusDays(1).getDayOfMonth(),
+                                holiday.getYear(),
+                                holiday.minusDays(1).getDayOfMonth(),
+                                holiday.getDayOfMonth());
+        assertThat(editor.page("/envios/" + occurrence + "/aprobacion").text()).contains(sentence);
+        assertThat(editor.page("/envios/" + occurrence).text()).contains(sentence);
+    }
+
+    @Test
+    void beginsWithWhatAnActionOfThePlanSays() {
+        var group = jdbc.sql("select name from audience where id = :id")
+                .param("id", audience)
+                .query(String.class)
+                .single();
+        var plan = jdbc.sql("select plan_id from plan_event where id = :id")
+                .param("id", event)
+                .query(Long.class)
+                .single();
+        var messages = number("select count(*) from message where :one <> ''", "x");
+        var action = plans.addAction(
+                plan,
+                null,
+                new PlanAction(
+                        "Invitar a <la> audiencia",
+                        "Por correo electrónico y WhatsApp",
+                        null,
+                        null,
+                        List.of(group.toUpperCase(Locale.ROOT), "Nadie conocido"),
+                        null,
+                        List.of(),
+                        null,
+                        Map.of(),
+                        2),
+                Actor.SYSTEM);
+
+        var form =
+                PageForms.fields(editor.page("/mensajes/nuevo?accion=" + action).text());
+
+        assertThat(form)
+                .containsEntry("title", "Invitar a <la> audiencia")
+                .containsEntry("event", String.valueOf(event))
+                .containsEntry("audiences", String.valueOf(audience));
+        assertThat(form).containsKeys("EMAIL.body", "WHATSAPP.text");
+        assertThat(number("select count(*) from message where :one <> ''", "x")).isEqualTo(messages);
+        assertThat(editor.page("/mensajes/nuevo?accion=999999").status()).isEqualTo(404);
+    }
+
+    @Test
+    void whatCameBackCanStillBeCancelled() {
+        var occurrence = scheduled(written("Devuelto", "Hola."), at(inDays(3, 9)));
+        approver.submit("/envios/" + occurrence + "/devolver", Map.of("comment", "No hace falta"));
+        assertThat(state(occurrence)).isEqualTo("RETURNED");
+
+        editor.submit("/envios/" + occurrence + "/cancelar", Map.of());
+
+        assertThat(state(occurrence)).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void theAttachmentsOfAMailWeighNotMoreThanItCanCarry() {
+        var author =
+                accounts.create("adjunta" + System.nanoTime(), "Adjunta", "una clave de prueba", Set.of(Role.EDITOR));
+        var bytes = Arrays.copyOf("%PDF-1.7".getBytes(StandardCharsets.UTF_8), 6_000_000);
+        var kept = attachments.keep("informe.pdf", bytes, false, author);
+        var attachment = Map.of("fileName", kept.fileName(), "mediaType", kept.mediaType(), "sha256", kept.sha256());
+        var api = new HttpApi(port, data.path());
+
+        assertThat(api.ask("POST", "/api/v1/messages", mail(List.of(attachment, attachment)))
+                        .status())
+                .isEqualTo(201);
+        var refused = api.ask("POST", "/api/v1/messages", mail(List.of(attachment, attachment, attachment)));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("suman más de 15 MB");
+        var inside = Map.of("fileName", "a.pdf", "mediaType", "application/pdf", "bytes", "A".repeat(20_000_004));
+        assertThat(api.ask("POST", "/api/v1/messages", mail(List.of(inside))).status())
+                .isEqualTo(422);
+    }
+
+    private Map<String, Object> mail(List<Map<String, String>> files) {
+        var name = jdbc.sql("select name from audience where id = :id")
+                .param("id", audience)
+                .query(String.class)
+                .single();
+        return Map.of(
+                "title",
+                "Adjuntos",
+                "audiences",
+                List.of(name),
+                "channels",
+                Map.of("EMAIL", Map.of("content", Map.of("subject", "Hola", "body", "Hola.", "attachments", files))));
     }
 
     @Test

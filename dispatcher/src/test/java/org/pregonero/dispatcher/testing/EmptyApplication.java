@@ -53,6 +53,11 @@ class EmptyApplication implements TestExecutionListener {
                             foreach one in array emptied loop
                                 execute format('alter table %I enable trigger user', one);
                             end loop;
+                            alter table content_template_version disable trigger user;
+                            delete from content_template_version where author_id is not null;
+                            alter table content_template_version enable trigger user;
+                            delete from content_template t
+                            where not exists (select from content_template_version v where v.template_id = t.id);
                             delete from scheduled_tasks where task_name = 'fire-occurrence';
                             delete from account where id <> (select min(id) from account);
                             update institution set name = 'Mi entidad', self_approval = default;

@@ -187,6 +187,7 @@ public final class HttpApi {
         body.writeBytes(file);
         body.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII));
         return send(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Accept", "text/html")
                 .header("Content-Type", "multipart/form-data; boundary=x")
                 .POST(BodyPublishers.ofByteArray(body.toByteArray())));
     }

@@ -13,6 +13,8 @@ import org.pregonero.dispatcher.delivery.DeliveryReport;
 import org.pregonero.dispatcher.delivery.DeliveryState;
 import org.pregonero.dispatcher.delivery.Retrying;
 import org.pregonero.dispatcher.message.ContactHours;
+import org.pregonero.dispatcher.message.Departures;
+import org.pregonero.dispatcher.message.Drafting;
 import org.pregonero.dispatcher.message.Occurrence;
 import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.message.Occurrences;
@@ -28,14 +30,24 @@ class OccurrenceViews {
     private final Occurrences occurrences;
     private final DeliveryReport report;
     private final ContactHours contactHours;
+    private final Departures departures;
+    private final Drafting drafting;
     private final Wording wording;
     private final Clock clock;
 
     OccurrenceViews(
-            Occurrences occurrences, DeliveryReport report, ContactHours contactHours, Wording wording, Clock clock) {
+            Occurrences occurrences,
+            DeliveryReport report,
+            ContactHours contactHours,
+            Departures departures,
+            Drafting drafting,
+            Wording wording,
+            Clock clock) {
         this.occurrences = occurrences;
         this.report = report;
         this.contactHours = contactHours;
+        this.departures = departures;
+        this.drafting = drafting;
         this.wording = wording;
         this.clock = clock;
     }
@@ -73,7 +85,10 @@ class OccurrenceViews {
         var now = clock.instant();
         var mayWait = occurrence.state() == OccurrenceState.RUNNING || occurrence.state() == OccurrenceState.SCHEDULED;
         var from = occurrence.dueAt().isAfter(now) ? occurrence.dueAt() : now;
-        return mayWait && occurrence.contactHoursOverride() == null && !contactHours.open(from)
+        return mayWait
+                        && occurrence.contactHoursOverride() == null
+                        && !contactHours.open(from)
+                        && departures.personal(drafting.version(occurrence.versionId()))
                 ? contactHours.nextOpening(from)
                 : null;
     }

@@ -19,6 +19,7 @@ import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.institution.ContactPolicies;
 import org.pregonero.dispatcher.institution.ContactPolicy;
+import org.pregonero.dispatcher.institution.DataProtectionNotices;
 import org.pregonero.dispatcher.institution.Hours;
 import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.institution.Logo;
@@ -49,6 +50,7 @@ class SettingsPages {
     private static final String AGAIN = "redirect:/ajustes";
 
     private final Institutions institutions;
+    private final DataProtectionNotices notices;
     private final ContactPolicies policies;
     private final NationalHolidays national;
     private final AuditTrail audit;
@@ -56,11 +58,13 @@ class SettingsPages {
 
     SettingsPages(
             Institutions institutions,
+            DataProtectionNotices notices,
             ContactPolicies policies,
             NationalHolidays national,
             AuditTrail audit,
             Clock clock) {
         this.institutions = institutions;
+        this.notices = notices;
         this.policies = policies;
         this.national = national;
         this.audit = audit;
@@ -248,7 +252,7 @@ class SettingsPages {
 
     @GetMapping("/avisos")
     String notices(Model page) {
-        page.addAttribute("notices", institutions.notices());
+        page.addAttribute("notices", notices.all());
         return "institution/notices";
     }
 
@@ -282,7 +286,7 @@ class SettingsPages {
         }
         page.addAttribute("primaryContrast", Contrast.withWhite(institution.primaryColor()));
         page.addAttribute("accentContrast", Contrast.withWhite(institution.accentColor()));
-        page.addAttribute("noticeNumber", institutions.noticeNumber());
+        page.addAttribute("noticeNumber", notices.current());
         page.addAttribute("ownHolidays", new TreeMap<>(policy.ownHolidays()).tailMap(today()));
         page.addAttribute("nationalHolidays", national.yearFrom(today()));
         page.addAttribute("zones", zones(institution.zone()));

@@ -10,6 +10,7 @@ import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.audience.SamplePeople;
 import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.message.Contents;
+import org.pregonero.dispatcher.message.Departures;
 import org.pregonero.dispatcher.message.Drafting;
 import org.pregonero.dispatcher.message.MessageShelf;
 import org.pregonero.dispatcher.message.Occurrence;

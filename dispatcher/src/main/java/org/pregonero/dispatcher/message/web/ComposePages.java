@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.message.ContentTemplates;
@@ -37,6 +38,7 @@ class ComposePages {
     private final Attaching attaching;
     private final Changes changes;
     private final ContentTemplates templates;
+    private final FromPlan fromPlan;
 
     ComposePages(
             Drafting drafting,
@@ -44,25 +46,33 @@ class ComposePages {
             Composer composer,
             Attaching attaching,
             Changes changes,
-            ContentTemplates templates) {
+            ContentTemplates templates,
+            FromPlan fromPlan) {
         this.drafting = drafting;
         this.contents = contents;
         this.composer = composer;
         this.attaching = attaching;
         this.changes = changes;
         this.templates = templates;
+        this.fromPlan = fromPlan;
     }
 
-    /** Empty, or with what a template says. */
+    /** Empty, or with what a template or an action of a plan says. */
     @GetMapping("/mensajes/nuevo")
-    String blank(@RequestParam(name = "plantilla", required = false) @Nullable Long template, Model model) {
-        var form = template == null
-                ? MessageForm.empty()
-                : templates
-                        .find(template)
-                        .map(found -> MessageForm.empty().titled(found.name()).withChannels(found.channels()))
-                        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        composer.show(form, List.of(), model);
+    String blank(
+            @RequestParam(name = "plantilla", required = false) @Nullable Long template,
+            @RequestParam(name = "accion", required = false) @Nullable Long action,
+            Locale locale,
+            Model model) {
+        var form = Optional.of(MessageForm.empty());
+        if (template != null) {
+            form = templates
+                    .find(template)
+                    .map(found -> MessageForm.empty().titled(found.name()).withChannels(found.channels()));
+        } else if (action != null) {
+            form = fromPlan.form(action, locale);
+        }
+        composer.show(form.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)), List.of(), model);
         return "message/edit";
     }
 

@@ -123,6 +123,10 @@ public record MessageForm(
         return new MessageForm(other, purpose, event, audiences, mode, turns, patience, channels, basis);
     }
 
+    MessageForm about(@Nullable Long otherEvent, List<Long> people) {
+        return new MessageForm(title, purpose, otherEvent, people, mode, turns, patience, channels, basis);
+    }
+
     MessageForm basedOn(int number) {
         return new MessageForm(title, purpose, event, audiences, mode, turns, patience, channels, number);
     }

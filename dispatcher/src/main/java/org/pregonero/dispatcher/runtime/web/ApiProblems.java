@@ -48,7 +48,7 @@ class ApiProblems {
     @ExceptionHandler(Exception.class)
     ResponseEntity<ProblemDetail> explain(Exception failure, HttpServletRequest request) throws Exception {
         boolean security = failure instanceof AccessDeniedException || failure instanceof AuthenticationException;
-        if (security || !isForPrograms(failure, request)) {
+        if (security || !isForPrograms(request)) {
             throw failure;
         }
         HttpStatusCode status = statusOf(failure);
@@ -66,10 +66,8 @@ class ApiProblems {
         return new ResponseEntity<>(problem, headers, status);
     }
 
-    /** An upload that is too large is explained to a browser as well: there is no page yet that could do it. */
-    private static boolean isForPrograms(Exception failure, HttpServletRequest request) {
-        return failure instanceof MaxUploadSizeExceededException
-                || request.getRequestURI().startsWith(request.getContextPath() + "/api/");
+    private static boolean isForPrograms(HttpServletRequest request) {
+        return request.getRequestURI().startsWith(request.getContextPath() + "/api/");
     }
 
     private static HttpStatusCode statusOf(Exception failure) {

@@ -24,6 +24,7 @@ import org.pregonero.dispatcher.account.Accounts;
 import org.pregonero.dispatcher.account.Role;
 import org.pregonero.dispatcher.audience.AudienceBook;
 import org.pregonero.dispatcher.audience.People;
+import org.pregonero.dispatcher.institution.DataProtectionNotices;
 import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.tabular.Upload;
 import org.pregonero.dispatcher.testing.HttpApi;
@@ -62,6 +63,9 @@ class PeoplePagesTest {
     AudienceBook audiences;
 
     @Autowired
+    DataProtectionNotices notices;
+
+    @Autowired
     Accounts accounts;
 
     private HttpApi browser = new HttpApi(0, Path.of(""));
@@ -94,12 +98,27 @@ class PeoplePagesTest {
                         .query(Integer.class)
                         .single())
                 .isPositive();
+        assertThat(jdbc.sql("select distinct decision || coalesce(' ' || wording_version, '') from consent")
+                        .query(String.class)
+                        .list())
+                .contains("GRANTED " + notices.current())
+                .doesNotContain("GRANTED")
+                .noneMatch(found -> found.matches("(REFUSED|UNPROVEN) .*"));
         assertThat(audiences.all())
                 .filteredOn(audience -> audience.name().equals("Líderes sociales"))
                 .singleElement()
                 .satisfies(audience -> assertThat(audience.members())
                         .isGreaterThan(audience.email())
                         .isPositive());
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsRefusedWithThePageThatSaysSo() {
+        Answer refused = browser.submitFile("/personas/importar", "lista.csv", new byte[30_000_000]);
+
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(refused.text()).contains("<h1>El archivo es demasiado grande</h1>", "hasta 21 MB");
+        assertThat(count("upload")).isZero();
     }
 
     @Test
@@ -282,6 +301,14 @@ class PeoplePagesTest {
                 .contains("Formulario 12")
                 .contains("aviso, versión 3")
                 .contains("autorizó");
+
+        browser.submit(
+                path + "/autorizacion",
+                Map.of("channels", "SMS", "day", "2026-03-01", "evidence", "Formulario 13", "wording", ""));
+        assertThat(people.find(idOf("Eva Ruiz")).orElseThrow().ledger())
+                .filteredOn(entry -> entry.channel().equals("SMS"))
+                .extracting(People.Entry::wordingVersion)
+                .startsWith(String.valueOf(notices.current()));
 
         browser.submit(path + "/revocacion", Map.of("channels", "EMAIL", "means", "Llamó por teléfono"));
 

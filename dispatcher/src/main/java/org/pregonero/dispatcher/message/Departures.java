@@ -1,4 +1,4 @@
-package org.pregonero.dispatcher.message.web;
+package org.pregonero.dispatcher.message;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -8,12 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.pregonero.dispatcher.institution.Institutions;
-import org.pregonero.dispatcher.message.ContactHours;
 import org.pregonero.dispatcher.message.ContactHours.Obstacle;
-import org.pregonero.dispatcher.message.Contents;
-import org.pregonero.dispatcher.message.MessageVersion;
-import org.pregonero.dispatcher.message.Pace;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -23,21 +18,13 @@ public class Departures {
 
     private final ContactHours hours;
     private final Contents contents;
-    private final Institutions institutions;
     private final Pace pace;
     private final MessageSource words;
     private final Clock clock;
 
-    Departures(
-            ContactHours hours,
-            Contents contents,
-            Institutions institutions,
-            Pace pace,
-            MessageSource words,
-            Clock clock) {
+    Departures(ContactHours hours, Contents contents, Pace pace, MessageSource words, Clock clock) {
         this.hours = hours;
         this.contents = contents;
-        this.institutions = institutions;
         this.pace = pace;
         this.words = words;
         this.clock = clock;
@@ -90,13 +77,12 @@ public class Departures {
     }
 
     private String day(Instant moment, Locale locale) {
-        var date = moment.atZone(institutions.current().zone()).toLocalDate();
+        var date = moment.atZone(hours.zone()).toLocalDate();
         return DateTimeFormatter.ofPattern(pattern(date, locale), locale).format(date);
     }
 
     private String pattern(LocalDate date, Locale locale) {
-        var year = date.getYear()
-                        == clock.instant().atZone(institutions.current().zone()).getYear()
+        var year = date.getYear() == clock.instant().atZone(hours.zone()).getYear()
                 ? ""
                 : locale.getLanguage().equals("es") ? " 'de' yyyy" : " yyyy";
         return (locale.getLanguage().equals("es") ? "EEEE d 'de' MMMM" : "EEEE d MMMM") + year;
@@ -105,7 +91,7 @@ public class Departures {
     private String hour(Instant moment, Locale locale) {
         // JDKs differ in the spaces of "a. m."
         return DateTimeFormatter.ofPattern("h:mm a", locale)
-                .format(moment.atZone(institutions.current().zone()))
+                .format(moment.atZone(hours.zone()))
                 .replace('\u00a0', ' ')
                 .replace('\u202f', ' ');
     }
