@@ -101,6 +101,26 @@ public class Occurrences {
                 .list();
     }
 
+    /** Those that somebody approved and that have not begun. */
+    List<Occurrence> approved() {
+        return jdbc.sql(SELECT + " where o.state in ('SCHEDULED', 'HELD') order by o.id for update of o")
+                .query(Occurrences::read)
+                .list();
+    }
+
+    /**
+     * Lets an occurrence that has not begun wait for approval once more.
+     *
+     * @param because code of the reason why its approval no longer counts
+     * @return whether it was approved and had not begun
+     */
+    boolean disapprove(long id, String because) {
+        return jdbc.sql("""
+                                update occurrence set state = 'AWAITING_APPROVAL', held_because = null, voided_because = :because
+                                where id = :id and state in ('SCHEDULED', 'HELD')
+                                """).param("id", id).param("because", because).update() == 1;
+    }
+
     public Optional<Occurrence> find(long id) {
         return jdbc.sql(SELECT + " where o.id = :id")
                 .param("id", id)

@@ -265,6 +265,40 @@ class OfficePagesTest {
     }
 
     @Test
+    void anotherFilterOfItsAudienceVoidsTheApprovalAndOtherMembersDoNot() {
+        var name = "Filtro " + UUID.randomUUID();
+        var filter = new LinkedHashMap<>(Map.of(
+                "name", name,
+                "version", "0",
+                "filtered", "true",
+                "conditions[0].field", "ORGANISATION",
+                "conditions[0].test", "CONTAINS",
+                "conditions[0].text", name));
+        assertThat(editor.submit("/publicos", filter).status()).isEqualTo(302);
+        var filtered = number("select id from audience where name = :one", name);
+        var form = form("Filtrado", "Hola.");
+        form.put("audiences", String.valueOf(filtered));
+        var message = id(editor.submit("/mensajes/nuevo", form));
+        var occurrence = scheduled(message, at(inDays(3, 9)));
+        assertThat(approved(approver, occurrence).status()).isEqualTo(302);
+
+        jdbc.sql("update contact set organisation = :name where id = :id")
+                .param("name", name)
+                .param("id", person)
+                .update();
+        filter.put("target", "50");
+        assertThat(editor.submit("/publicos/" + filtered, filter).status()).isEqualTo(302);
+        assertThat(state(occurrence)).isEqualTo("SCHEDULED");
+
+        filter.put("version", "1");
+        filter.put("conditions[0].text", "Junta");
+        assertThat(editor.submit("/publicos/" + filtered, filter).status()).isEqualTo(302);
+        assertThat(state(occurrence)).isEqualTo("AWAITING_APPROVAL");
+        assertThat(approver.page("/envios/" + occurrence + "/aprobacion").text())
+                .contains("cambió el filtro de un público");
+    }
+
+    @Test
     void whatTheApproverHasNotSeenIsNotApproved() {
         var message = written("Carrera", "Hola.");
         var occurrence = scheduled(message, at(inDays(3, 9)));
