@@ -47,18 +47,21 @@ public class Occurrences {
      * Gives an occurrence that has not begun another time. Nobody has approved it at that.
      *
      * @param because code of the reason why an approval no longer counts
+     * @param person who wants that, or null when it follows from something else
      * @return whether it had not begun
      */
-    boolean retime(long id, OccurrenceTime time, String because) {
+    boolean retime(long id, OccurrenceTime time, String because, @Nullable Long person) {
         return timed(jdbc.sql("""
                         update occurrence set due_at = :due, expires_at = :expires, contact_hours_override = :override,
                             skip_incomplete = :skipIncomplete, days_before = :daysBefore, at_time = :atTime::time,
                             expires_with_event = :withEvent, held_because = null, voided_because = :because,
+                            timed_by = coalesce(:person::bigint, timed_by),
                             state = case state when 'RETURNED' then state else 'AWAITING_APPROVAL' end
                         where id = :id and state = any(:waiting)
                         """), time)
                         .param("id", id)
                         .param("because", because)
+                        .param("person", person)
                         .param("waiting", WAITING)
                         .update()
                 == 1;
@@ -194,7 +197,7 @@ public class Occurrences {
     /** Whether the person wrote any version of the occurrence's message, or set the occurrence's time. */
     boolean written(long id, long person) {
         return jdbc.sql("""
-                        select o.created_by = :person or exists (
+                        select :person in (o.created_by, o.timed_by) is true or exists (
                             select from message_version mine
                             join message_version its on its.message_id = mine.message_id
                             where its.id = o.version_id and mine.author_id = :person)

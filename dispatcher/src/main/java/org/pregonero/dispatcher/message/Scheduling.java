@@ -100,7 +100,7 @@ public class Scheduling {
         refuseHoles(version, Boolean.TRUE.equals(request.skipIncomplete()));
         var time = OccurrenceTime.of(request, event(version), clock.instant());
         time.check(clock.instant(), lateTolerance);
-        if (!occurrences.retime(id, time, "RESCHEDULED")) {
+        if (!occurrences.retime(id, time, "RESCHEDULED", actor.id())) {
             throw new RefusedException("Este envío ya empezó o terminó: no se puede reprogramar.");
         }
         var occurrence = get(id);
@@ -118,7 +118,7 @@ public class Scheduling {
         var event = events.find(move.eventId()).orElseThrow();
         for (var occurrence : occurrences.waitingFor(move.eventId())) {
             var time = OccurrenceTime.moved(occurrence, event);
-            if (occurrences.retime(occurrence.id(), time, "EVENT_MOVED")) {
+            if (occurrences.retime(occurrence.id(), time, "EVENT_MOVED", null)) {
                 audit.record(
                         Actor.SYSTEM,
                         "occurrence.moved",

@@ -97,9 +97,9 @@ class OfficePagesTest {
                 .single();
     }
 
-    private HttpApi somebody(Role role) {
-        var name = role.name().toLowerCase(java.util.Locale.ROOT) + System.nanoTime();
-        accounts.create(name, "Persona " + role, "una clave de prueba", Set.of(role));
+    private HttpApi somebody(Role... roles) {
+        var name = roles[0].name().toLowerCase(java.util.Locale.ROOT) + System.nanoTime();
+        accounts.create(name, "Persona " + roles[0], "una clave de prueba", Set.of(roles));
         var visitor = new HttpApi(port, new HttpApi.Login(name, "una clave de prueba", ""));
         visitor.logIn();
         return visitor;
@@ -234,6 +234,24 @@ class OfficePagesTest {
         jdbc.sql("update institution set self_approval = true").update();
         assertThat(approved(both, occurrence).status()).isEqualTo(302);
         assertThat(both.page(path).text()).contains("Lo aprobó quien lo escribió");
+    }
+
+    @Test
+    void nobodyApprovesATimeThatTheySetThemselves() {
+        var message = written("Ajeno", "Hola.");
+        var occurrence = scheduled(message, Map.of("when", "EVENT", "daysBefore", "7", "time", "09:00"));
+        var both = somebody(Role.EDITOR, Role.APPROVER);
+        assertThat(both.submit(
+                                "/envios/" + occurrence + "/reprogramar",
+                                Map.of("when", "EVENT", "daysBefore", "5", "time", "09:00"))
+                        .status())
+                .isEqualTo(302);
+        // an event that moves takes the time along, and is nobody's decision about the sending
+        transaction.executeWithoutResult(
+                status -> events.publishEvent(new PlanEventMoved(event, inDays(60, 9), inDays(60, 9))));
+
+        assertThat(approved(both, occurrence).status()).isEqualTo(409);
+        assertThat(approved(approver, occurrence).status()).isEqualTo(302);
     }
 
     @Test
@@ -446,9 +464,7 @@ class OfficePagesTest {
         var message = written("Ensayo", "Hola, {{nombre}}.");
         var address = UUID.randomUUID() + "@example.org";
 
-        var answer = editor.submit(
-                "/mensajes/" + message + "/prueba",
-                Map.of("channel", "EMAIL", "address", address, "person", String.valueOf(person)));
+        var answer = editor.submit("/mensajes/" + message + "/prueba", Map.of("channel", "EMAIL", "address", address));
 
         assertThat(answer.status()).isEqualTo(302);
         var admin = new HttpApi(port, data.path());
