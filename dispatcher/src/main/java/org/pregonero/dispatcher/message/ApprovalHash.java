@@ -43,7 +43,7 @@ class ApprovalHash {
         covered.put("contactHoursOverride", String.valueOf(occurrence.contactHoursOverride()));
         covered.put("skipIncomplete", occurrence.skipIncomplete());
         covered.put("relative", String.valueOf(occurrence.relative()));
-        covered.put("setting", setting);
+        covered.put("setting", setting.shown());
         // the texts name files by their content; here it is looked at that they still have it
         covered.put("files", version.channels().values().stream().allMatch(plan -> files.whole(plan.content())));
         return sha256(json.writeValueAsString(covered));

@@ -4,6 +4,8 @@ import java.security.MessageDigest;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.audience.AudienceChanged;
+import org.pregonero.dispatcher.institution.InstitutionChanged;
+import org.pregonero.dispatcher.plan.PlanEventChanged;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -46,6 +48,18 @@ class Approvals {
     @Transactional
     public void look(AudienceChanged change) {
         voidChanged("AUDIENCE_CHANGED");
+    }
+
+    @EventListener
+    @Transactional
+    public void look(PlanEventChanged change) {
+        voidChanged("EVENT_CHANGED");
+    }
+
+    @EventListener
+    @Transactional
+    public void look(InstitutionChanged change) {
+        voidChanged("INSTITUTION_CHANGED");
     }
 
     /** @param because code of the reason */

@@ -24,6 +24,7 @@ import org.pregonero.dispatcher.plan.PlanEventMoved;
 import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.testing.HttpApi;
 import org.pregonero.dispatcher.testing.HttpApi.Answer;
+import org.pregonero.dispatcher.testing.PageForms;
 import org.pregonero.dispatcher.testing.RunningApplication;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -447,6 +448,54 @@ class OfficePagesTest {
     }
 
     @Test
+    void anEventOrAnInstitutionThatChangesVoidsTheApprovalAtOnceAndSavingItUnchangedDoesNot() {
+        var message = written("Con evento", "Hola.");
+        var occurrence = scheduled(message, at(inDays(3, 9)));
+        var approval = "/envios/" + occurrence + "/aprobacion";
+        var path = "/planes/" + number("select plan_id from plan_event where id = cast(:one as bigint)", "" + event)
+                + "/eventos/" + event;
+        approved(approver, occurrence);
+
+        assertThat(editor.submit(path, PageForms.fields(editor.page(path).text()))
+                        .status())
+                .isEqualTo(302);
+        jdbc.sql("update plan_event set version = version + 1 where id = :id")
+                .param("id", event)
+                .update();
+        var settings = admin();
+        assertThat(settings.submit("/ajustes", institution(settings)).status()).isEqualTo(302);
+        assertThat(state(occurrence)).isEqualTo("SCHEDULED");
+        assertThat(number("select version from plan_event where id = cast(:one as bigint)", "" + event))
+                .isEqualTo(1);
+
+        var elsewhere = PageForms.fields(editor.page(path).text());
+        elsewhere.put("place", "Coliseo");
+        editor.submit(path, elsewhere);
+        assertThat(state(occurrence)).isEqualTo("AWAITING_APPROVAL");
+        assertThat(approver.page(approval).text()).contains("porque cambiaron los datos del evento");
+
+        approved(approver, occurrence);
+        assertThat(state(occurrence)).isEqualTo("SCHEDULED");
+        var renamed = institution(settings);
+        renamed.put("name", "Otra entidad");
+        assertThat(settings.submit("/ajustes", renamed).status()).isEqualTo(302);
+        assertThat(state(occurrence)).isEqualTo("AWAITING_APPROVAL");
+        assertThat(approver.page(approval).text()).contains("porque cambiaron los datos de la entidad");
+    }
+
+    /** The institution's own form among those of its page. */
+    private static Map<String, String> institution(HttpApi admin) {
+        return PageForms.fields(
+                admin.page("/ajustes").text().replaceAll("(?s).*(<form[^>]* action=\"/ajustes\".*?</form>).*", "$1"));
+    }
+
+    private HttpApi admin() {
+        var admin = new HttpApi(port, data.path());
+        admin.logIn();
+        return admin;
+    }
+
+    @Test
     void saysHowManyItReachesAndWhoLacksWhat() {
         var message = written("Cuentas", "Hola, {{nombre}} de {{entidad}}.");
 
@@ -467,8 +516,7 @@ class OfficePagesTest {
         var answer = editor.submit("/mensajes/" + message + "/prueba", Map.of("channel", "EMAIL", "address", address));
 
         assertThat(answer.status()).isEqualTo(302);
-        var admin = new HttpApi(port, data.path());
-        admin.logIn();
+        var admin = admin();
         Awaitility.await().untilAsserted(() -> assertThat(
                         admin.page("/sandbox?canal=EMAIL").text())
                 .contains("[Prueba] Le invitamos a Audiencia pública"));
