@@ -534,6 +534,73 @@ class OfficePagesTest {
     }
 
     @Test
+    void aTestTellsNobodysDataToAnybodyElse() {
+        var word = UUID.randomUUID().toString();
+        var form = form("Datos", "Hola.");
+        form.put("EMAIL.subject", word + " para {{nombre}}");
+        var path = "/mensajes/" + id(editor.submit("/mensajes/nuevo", form)) + "/prueba";
+
+        assertThat(tested(editor, path, UUID.randomUUID() + "@example.org").status())
+                .isEqualTo(302);
+        assertThat(tested(editor, path, addressOfPerson()).status()).isEqualTo(302);
+
+        var admin = admin();
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        admin.page("/sandbox?canal=EMAIL").text())
+                .contains(word + " para Camila Rojas", word + " para Ana Pérez"));
+    }
+
+    @Test
+    void aTestIsKeptFromWhoWantsNoMessagesFromPausedChannelsAndFromTooManyPeople() {
+        var path = "/mensajes/" + written("Sin abuso", "Hola.") + "/prueba";
+        var suppressed = UUID.randomUUID() + "@example.org";
+        jdbc.sql("insert into suppression (kind, address, reason) values ('EMAIL', :address, 'COMPLAINED')")
+                .param("address", suppressed)
+                .update();
+        jdbc.sql("""
+                        insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence)
+                        values (:person, 'EMAIL', 'rendicion-de-cuentas', 'REVOKED', 'enlace de baja', now(), 'prueba')
+                        """).param("person", person).update();
+        var free = UUID.randomUUID() + "@example.org";
+
+        assertThat(tested(editor, path, suppressed.toUpperCase(java.util.Locale.ROOT)))
+                .satisfies(answer -> assertThat(answer.status()).isEqualTo(422))
+                .satisfies(answer -> assertThat(answer.text()).contains("pidió que no le escriban"));
+        assertThat(tested(editor, path, addressOfPerson()).status()).isEqualTo(422);
+        jdbc.sql("update channel_state set paused_by = 'PERSON' where channel = 'EMAIL'")
+                .update();
+        try {
+            assertThat(tested(editor, path, free).text()).contains("está en pausa");
+        } finally {
+            jdbc.sql("update channel_state set paused_by = null where channel = 'EMAIL'")
+                    .update();
+        }
+        assertThat(tested(editor, path, free).status()).isEqualTo(302);
+
+        jdbc.sql("""
+                        insert into audit_entry (actor, action, subject)
+                        select actor, action, 'message/0' from (
+                            select * from audit_entry where action = 'message.tested' order by id desc limit 1) as latest,
+                            generate_series(1, 19)
+                        """).update();
+        assertThat(tested(editor, path, free))
+                .satisfies(answer -> assertThat(answer.status()).isEqualTo(422))
+                .satisfies(answer -> assertThat(answer.text()).contains("Ya envió 20 pruebas"));
+        assertThat(tested(approver, path, free).status()).isEqualTo(302);
+    }
+
+    private static Answer tested(HttpApi who, String path, String address) {
+        return who.submit(path, Map.of("channel", "EMAIL", "address", address));
+    }
+
+    private String addressOfPerson() {
+        return jdbc.sql("select address from contact_address where contact_id = :person")
+                .param("person", person)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
     void aMessageBecomesATemplateAndATemplateAMessage() {
         var message = written("Para repetir", "Cuerpo de la plantilla, {{nombre}}.");
 
