@@ -124,6 +124,8 @@ create table occurrence (
     -- why an approval, or a look already taken, no longer counts
     voided_because         text,
     created_by             bigint      not null references account,
+    -- who gave it its present time, where that was not its creator
+    timed_by               bigint references account,
     created_at             timestamptz not null,
     started_at             timestamptz,
     finished_at            timestamptz,

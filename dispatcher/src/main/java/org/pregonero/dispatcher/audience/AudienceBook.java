@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.account.ChangedMeanwhileException;
 import org.pregonero.dispatcher.tabular.Words;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -32,6 +34,7 @@ public class AudienceBook {
     private final AuditTrail audit;
     private final TransactionOperations transaction;
     private final ObjectProvider<AudienceUse> uses;
+    private final ApplicationEventPublisher publisher;
     private final JsonMapper json = JsonMapper.builder().build();
 
     AudienceBook(
@@ -39,8 +42,10 @@ public class AudienceBook {
             AudienceFigures figures,
             AuditTrail audit,
             TransactionOperations transaction,
-            ObjectProvider<AudienceUse> uses) {
+            ObjectProvider<AudienceUse> uses,
+            ApplicationEventPublisher publisher) {
         this.uses = uses;
+        this.publisher = publisher;
         this.jdbc = jdbc;
         this.figures = figures;
         this.audit = audit;
@@ -174,6 +179,7 @@ public class AudienceBook {
                         "audience/" + before.id(),
                         change(before.name(), before.targetSize(), before.filter()),
                         change(name, targetSize, filter));
+                publisher.publishEvent(new AudienceChanged(before.id()));
             });
             return true;
         } catch (DuplicateKeyException taken) {
@@ -211,6 +217,30 @@ public class AudienceBook {
                     null);
         });
         return true;
+    }
+
+    /**
+     * How the members of those of these audiences that are filters are found, and of the audiences that they look at. The
+     * same while nobody changes a filter, whoever comes to meet it or no longer does.
+     */
+    public Map<Long, String> filters(Collection<Long> audiences) {
+        Map<Long, String> filters = new TreeMap<>();
+        jdbc.sql("""
+                        with recursive looked_at (id) as (
+                            select unnest(:ids::bigint[])
+                            union
+                            select (condition ->> 'text')::bigint
+                            from looked_at
+                            join audience a on a.id = looked_at.id
+                            cross join lateral jsonb_array_elements(a.filter -> 'all') as condition
+                            where condition ->> 'field' = 'AUDIENCE'
+                        )
+                        select a.id, a.filter::text from audience a join looked_at on looked_at.id = a.id
+                        where a.filter is not null
+                        """).param("ids", audiences.toArray(Long[]::new)).query(rs -> {
+            filters.put(rs.getLong(1), rs.getString(2));
+        });
+        return filters;
     }
 
     /**

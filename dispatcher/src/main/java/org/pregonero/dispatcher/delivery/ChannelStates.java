@@ -13,13 +13,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Channel;
 import org.pregonero.dispatcher.institution.Institutions;
+import org.pregonero.dispatcher.message.PausedChannels;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Whether a channel is stopped, by whom and why; and how much of its rate is left. */
 @Repository
-class ChannelStates {
+class ChannelStates implements PausedChannels {
 
     private final JdbcClient jdbc;
     private final Deliveries deliveries;
@@ -77,7 +78,8 @@ class ChannelStates {
                 .list();
     }
 
-    boolean paused(Channel channel) {
+    @Override
+    public boolean paused(Channel channel) {
         return jdbc.sql("select paused_by is not null from channel_state where channel = :channel")
                 .param("channel", channel.code())
                 .query(Boolean.class)

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.Locale;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,8 +17,11 @@ public class Institutions {
     private final JdbcClient jdbc;
     private final ContactHoursProperties configured;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher publisher;
 
-    Institutions(JdbcClient jdbc, ContactHoursProperties configured, AuditTrail audit) {
+    Institutions(
+            JdbcClient jdbc, ContactHoursProperties configured, AuditTrail audit, ApplicationEventPublisher publisher) {
+        this.publisher = publisher;
         this.jdbc = jdbc;
         this.configured = configured;
         this.audit = audit;
@@ -105,6 +109,7 @@ public class Institutions {
                     "institution",
                     before.withoutLogo(),
                     current().withoutLogo());
+            publisher.publishEvent(new InstitutionChanged());
         }
         return changed;
     }

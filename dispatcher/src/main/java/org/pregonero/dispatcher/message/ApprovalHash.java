@@ -5,11 +5,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.TreeMap;
+import org.pregonero.dispatcher.audience.AudienceBook;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * A fingerprint of everything that an approval covers: texts, channels, outlets, audiences, times, override, the event
+ * A fingerprint of everything that an approval covers: texts, channels, outlets, audiences and their filters, times, override, the event
  * and the identity of the institution. A change of one character gives another one.
  */
 @Component
@@ -17,11 +18,13 @@ class ApprovalHash {
 
     private final Messages messages;
     private final MessageFiles files;
+    private final AudienceBook audiences;
     private final ObjectMapper json;
 
-    ApprovalHash(Messages messages, MessageFiles files, ObjectMapper json) {
+    ApprovalHash(Messages messages, MessageFiles files, AudienceBook audiences, ObjectMapper json) {
         this.messages = messages;
         this.files = files;
+        this.audiences = audiences;
         this.json = json;
     }
 
@@ -31,6 +34,8 @@ class ApprovalHash {
         covered.put("title", version.title());
         covered.put("purpose", version.purpose());
         covered.put("audiences", version.audienceIds().stream().sorted().toList());
+        // the rule by which people are chosen; who meets it may change until it leaves
+        covered.put("filters", audiences.filters(version.audienceIds()));
         covered.put("channels", new TreeMap<>(version.channels()));
         covered.put("cascade", String.valueOf(version.cascade()));
         covered.put("dueAt", occurrence.dueAt().toString());
@@ -38,7 +43,7 @@ class ApprovalHash {
         covered.put("contactHoursOverride", String.valueOf(occurrence.contactHoursOverride()));
         covered.put("skipIncomplete", occurrence.skipIncomplete());
         covered.put("relative", String.valueOf(occurrence.relative()));
-        covered.put("setting", setting);
+        covered.put("setting", setting.shown());
         // the texts name files by their content; here it is looked at that they still have it
         covered.put("files", version.channels().values().stream().allMatch(plan -> files.whole(plan.content())));
         return sha256(json.writeValueAsString(covered));

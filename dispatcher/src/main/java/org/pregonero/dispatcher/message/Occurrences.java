@@ -47,18 +47,21 @@ public class Occurrences {
      * Gives an occurrence that has not begun another time. Nobody has approved it at that.
      *
      * @param because code of the reason why an approval no longer counts
+     * @param person who wants that, or null when it follows from something else
      * @return whether it had not begun
      */
-    boolean retime(long id, OccurrenceTime time, String because) {
+    boolean retime(long id, OccurrenceTime time, String because, @Nullable Long person) {
         return timed(jdbc.sql("""
                         update occurrence set due_at = :due, expires_at = :expires, contact_hours_override = :override,
                             skip_incomplete = :skipIncomplete, days_before = :daysBefore, at_time = :atTime::time,
                             expires_with_event = :withEvent, held_because = null, voided_because = :because,
+                            timed_by = coalesce(:person::bigint, timed_by),
                             state = case state when 'RETURNED' then state else 'AWAITING_APPROVAL' end
                         where id = :id and state = any(:waiting)
                         """), time)
                         .param("id", id)
                         .param("because", because)
+                        .param("person", person)
                         .param("waiting", WAITING)
                         .update()
                 == 1;
@@ -99,6 +102,26 @@ public class Occurrences {
                 .param("waiting", WAITING)
                 .query(Occurrences::read)
                 .list();
+    }
+
+    /** Those that somebody approved and that have not begun. */
+    List<Occurrence> approved() {
+        return jdbc.sql(SELECT + " where o.state in ('SCHEDULED', 'HELD') order by o.id for update of o")
+                .query(Occurrences::read)
+                .list();
+    }
+
+    /**
+     * Lets an occurrence that has not begun wait for approval once more.
+     *
+     * @param because code of the reason why its approval no longer counts
+     * @return whether it was approved and had not begun
+     */
+    boolean disapprove(long id, String because) {
+        return jdbc.sql("""
+                                update occurrence set state = 'AWAITING_APPROVAL', held_because = null, voided_because = :because
+                                where id = :id and state in ('SCHEDULED', 'HELD')
+                                """).param("id", id).param("because", because).update() == 1;
     }
 
     public Optional<Occurrence> find(long id) {
@@ -174,7 +197,7 @@ public class Occurrences {
     /** Whether the person wrote any version of the occurrence's message, or set the occurrence's time. */
     boolean written(long id, long person) {
         return jdbc.sql("""
-                        select o.created_by = :person or exists (
+                        select :person in (o.created_by, o.timed_by) is true or exists (
                             select from message_version mine
                             join message_version its on its.message_id = mine.message_id
                             where its.id = o.version_id and mine.author_id = :person)

@@ -7,7 +7,6 @@ import static org.pregonero.dispatcher.message.OccurrenceState.SCHEDULED;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +35,7 @@ public class Scheduling {
     private final Occurrences occurrences;
     private final MessageCheck check;
     private final ApprovalHash hash;
+    private final Approvals approvals;
     private final SettingSnapshots settings;
     private final Institutions institutions;
     private final PlanEvents events;
@@ -49,6 +49,7 @@ public class Scheduling {
             Occurrences occurrences,
             MessageCheck check,
             ApprovalHash hash,
+            Approvals approvals,
             SettingSnapshots settings,
             Institutions institutions,
             PlanEvents events,
@@ -60,6 +61,7 @@ public class Scheduling {
         this.occurrences = occurrences;
         this.check = check;
         this.hash = hash;
+        this.approvals = approvals;
         this.settings = settings;
         this.institutions = institutions;
         this.events = events;
@@ -98,7 +100,7 @@ public class Scheduling {
         refuseHoles(version, Boolean.TRUE.equals(request.skipIncomplete()));
         var time = OccurrenceTime.of(request, event(version), clock.instant());
         time.check(clock.instant(), lateTolerance);
-        if (!occurrences.retime(id, time, "RESCHEDULED")) {
+        if (!occurrences.retime(id, time, "RESCHEDULED", actor.id())) {
             throw new RefusedException("Este envío ya empezó o terminó: no se puede reprogramar.");
         }
         var occurrence = get(id);
@@ -116,7 +118,7 @@ public class Scheduling {
         var event = events.find(move.eventId()).orElseThrow();
         for (var occurrence : occurrences.waitingFor(move.eventId())) {
             var time = OccurrenceTime.moved(occurrence, event);
-            if (occurrences.retime(occurrence.id(), time, "EVENT_MOVED")) {
+            if (occurrences.retime(occurrence.id(), time, "EVENT_MOVED", null)) {
                 audit.record(
                         Actor.SYSTEM,
                         "occurrence.moved",
@@ -197,7 +199,7 @@ public class Scheduling {
     @Transactional
     public Occurrence release(long id, Actor actor) {
         var occurrence = get(id);
-        if (!HeldBecause.LATE.name().equals(occurrence.heldBecause()) || !approved(occurrence)) {
+        if (!HeldBecause.LATE.name().equals(occurrence.heldBecause()) || !approvals.holds(occurrence)) {
             throw new RefusedException("Este envío necesita una aprobación nueva antes de salir.");
         }
         if (!occurrences.move(id, EnumSet.of(HELD), RUNNING)) {
@@ -224,7 +226,7 @@ public class Scheduling {
             return false;
         }
         var now = clock.instant();
-        if (!approved(occurrence)) {
+        if (!approvals.holds(occurrence)) {
             hold(id, HeldBecause.CHANGED);
             return false;
         }
@@ -243,14 +245,6 @@ public class Scheduling {
 
     private void hold(long id, HeldBecause because) {
         occurrences.move(id, EnumSet.of(SCHEDULED), HELD, because.name());
-    }
-
-    private boolean approved(Occurrence occurrence) {
-        var now = settings.current(messages.version(occurrence.versionId()));
-        return occurrences
-                .approvedHash(occurrence.id())
-                .map(approved -> MessageDigest.isEqual(approved, hash.of(occurrence, now)))
-                .orElse(false);
     }
 
     private void fireAt(long id, Instant time) {

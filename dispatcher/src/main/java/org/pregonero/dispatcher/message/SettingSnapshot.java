@@ -16,6 +16,25 @@ record SettingSnapshot(Identity identity, @Nullable PlanEvent event) {
 
     private static final Locale LANGUAGE = Locale.forLanguageTag("es-CO");
 
+    /** What of it is seen by whoever is written to: not how often the event was changed. */
+    SettingSnapshot shown() {
+        return event == null
+                ? this
+                : new SettingSnapshot(
+                        identity,
+                        new PlanEvent(
+                                event.id(),
+                                event.planId(),
+                                event.uid(),
+                                event.name(),
+                                event.starts(),
+                                event.ends(),
+                                event.zone(),
+                                event.place(),
+                                event.link(),
+                                0));
+    }
+
     Setting setting() {
         return new Setting(identity, event == null ? null : publicEvent(event), LANGUAGE);
     }

@@ -1,23 +1,24 @@
 package org.pregonero.dispatcher.message;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Addressing;
 import org.pregonero.channels.OutboundMessage;
 import org.pregonero.channels.SendOutcome;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
+import org.pregonero.dispatcher.audience.AddressBook;
 import org.pregonero.dispatcher.audience.SamplePeople;
 import org.pregonero.templates.InvalidTemplateException;
-import org.pregonero.templates.MissingValueException;
 import org.pregonero.templates.RenderedContent;
 import org.pregonero.templates.RenderedEmail;
 import org.pregonero.templates.RenderedSms;
 import org.pregonero.templates.RenderedWhatsApp;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Sends a message to whoever tries it out. It is no delivery: it is in no figure, and its address is kept nowhere. It says of
@@ -34,51 +35,72 @@ public class TestSending {
     /** Enough to try a text out, too few to write to a village. */
     private static final int MOST_IN_AN_HOUR = 20;
 
+    /** What a text says to whoever is nobody of ours. */
+    private static final Map<String, String> MADE_UP = Map.of(
+            "nombre", "Camila Rojas", "cargo", "Líder comunitaria", "entidad", "Junta de Acción Comunal de ejemplo");
+
     private final Contents contents;
     private final Previews previews;
     private final SamplePeople people;
+    private final AddressBook addresses;
+    private final PausedChannels pauses;
     private final AuditTrail audit;
     private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
 
-    TestSending(Contents contents, Previews previews, SamplePeople people, AuditTrail audit, JdbcClient jdbc) {
+    TestSending(
+            Contents contents,
+            Previews previews,
+            SamplePeople people,
+            AddressBook addresses,
+            PausedChannels pauses,
+            AuditTrail audit,
+            JdbcClient jdbc,
+            TransactionOperations transaction) {
         this.contents = contents;
         this.previews = previews;
         this.people = people;
+        this.addresses = addresses;
+        this.pauses = pauses;
         this.audit = audit;
         this.jdbc = jdbc;
+        this.transaction = transaction;
     }
 
     /**
+     * Sends it with the values of the person whom the address belongs to, or of a made-up one: nobody's data go to anybody
+     * else.
+     *
      * @param address of whoever tries it out
-     * @param person whose values fill the text, or null for nobody's
-     * @throws RefusedException when the address is none, the text cannot be filled, or the provider does not take it
+     * @throws RefusedException when the address is none or must not be written to, the channel is paused, too many were sent,
+     *     the text cannot be filled, or the provider does not take it
      */
-    public void send(MessageVersion version, String channel, String address, @Nullable Long person, Actor actor) {
+    public void send(MessageVersion version, String channel, String address, Actor actor) {
         if (!version.channels().containsKey(channel) || !contents.known(channel) || !contents.personal(channel)) {
             throw new RefusedException("Por ese canal no se puede enviar una prueba.");
         }
-        refuseMany(version.messageId(), actor);
         var adapter = contents.adapter(channel);
+        if (pauses.paused(adapter.channel())) {
+            throw new RefusedException("Ese canal está en pausa: reanúdelo en Canales y envíe entonces la prueba.");
+        }
         var to = normalised(address, adapter.addressing());
+        if (addresses.barred(to, channel, version.purpose())) {
+            throw new RefusedException(
+                    "A esa dirección no se le escribe por este canal: no existe o pidió que no le escriban. Use otra.");
+        }
         var message = new OutboundMessage(
-                UUID.randomUUID(),
-                to,
-                null,
-                marked(rendered(version, channel, to, person, adapter.addressing())),
-                null);
+                UUID.randomUUID(), to, null, marked(rendered(version, channel, to, adapter.addressing())), null);
+        // Kept before anything leaves: what was sent and not written down would not count.
+        transaction.executeWithoutResult(status -> {
+            refuseMany(actor);
+            audit.record(
+                    actor,
+                    "message.tested",
+                    "message/" + version.messageId(),
+                    null,
+                    Map.of("channel", channel, "version", version.number()));
+        });
         var outcome = adapter.send(message);
-        audit.record(
-                actor,
-                "message.tested",
-                "message/" + version.messageId(),
-                null,
-                Map.of(
-                        "channel",
-                        channel,
-                        "version",
-                        version.number(),
-                        "outcome",
-                        outcome.getClass().getSimpleName()));
         if (outcome instanceof SendOutcome.ChannelDown down) {
             throw new RefusedException("El canal no está disponible. " + down.advice());
         }
@@ -87,16 +109,17 @@ public class TestSending {
         }
     }
 
-    private RenderedContent rendered(
-            MessageVersion version, String channel, String to, @Nullable Long person, Addressing addressing) {
-        var known =
-                person == null ? null : people.find(person, addressing.name()).orElse(null);
-        var values = previews.values(known, addressing);
+    private RenderedContent rendered(MessageVersion version, String channel, String to, Addressing addressing) {
+        var owner = addresses.contacts(to).stream()
+                .findFirst()
+                .flatMap(person -> people.find(person, addressing.name()))
+                .orElse(null);
+        var values = previews.values(owner, addressing);
         values.put(addressing == Addressing.PHONE ? "telefono" : "correo", to);
         try {
-            return contents.current(version, channel).render(values);
-        } catch (MissingValueException e) {
-            throw new RefusedException("A la persona de muestra le falta un dato del texto; elija otra.");
+            var compiled = contents.current(version, channel);
+            compiled.missing(values).forEach(name -> values.put(name, MADE_UP.getOrDefault(name, "«" + name + "»")));
+            return compiled.render(values);
         } catch (InvalidTemplateException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
@@ -134,18 +157,19 @@ public class TestSending {
         if (!EMAIL.matcher(address.strip()).matches()) {
             throw new RefusedException("Escriba su correo, por ejemplo ana@entidad.gov.co.");
         }
-        return address.strip();
+        return address.strip().toLowerCase(Locale.ROOT);
     }
 
-    private void refuseMany(long message, Actor actor) {
-        var sent = jdbc.sql("""
+    private void refuseMany(Actor actor) {
+        // one after the other: two at once would not see each other
+        jdbc.sql("select id from account where id = :actor for no key update")
+                .param("actor", actor.id())
+                .query(rs -> {});
+        var sent =
+                jdbc.sql("""
                         select count(*) from audit_entry
-                        where subject = :subject and action = 'message.tested' and actor = :actor and at > now() - interval '1 hour'
-                        """)
-                .param("subject", "message/" + message)
-                .param("actor", actor.username())
-                .query(Long.class)
-                .single();
+                        where action = 'message.tested' and actor = :actor and at > now() - interval '1 hour'
+                        """).param("actor", actor.username()).query(Long.class).single();
         if (sent >= MOST_IN_AN_HOUR) {
             throw new RefusedException(
                     "Ya envió %d pruebas en la última hora. Espere un rato.".formatted(MOST_IN_AN_HOUR));

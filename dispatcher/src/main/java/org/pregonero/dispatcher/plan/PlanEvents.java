@@ -53,11 +53,16 @@ public class PlanEvents {
     }
 
     /**
-     * Changes an event and, where it begins at another time, tells what depends on it: {@link PlanEventMoved}.
+     * Changes an event and tells what depends on it: {@link PlanEventMoved} where it begins at another time, and
+     * {@link PlanEventChanged}. What changes nothing does nothing.
      *
      * @throws org.pregonero.dispatcher.account.ChangedMeanwhileException if the event is no longer at that version
      */
     public void change(PlanEvent before, int version, EventDraft event, Actor actor) {
+        if (event.equals(
+                new EventDraft(before.name(), before.starts(), before.ends(), before.place(), before.link()))) {
+            return;
+        }
         transaction.executeWithoutResult(status -> {
             if (!events.change(before.id(), version, event, actor.displayName())) {
                 throw Changes.of(jdbc, "plan_event", before.id());
@@ -71,6 +76,7 @@ public class PlanEvents {
             if (!before.starts().equals(event.starts())) {
                 publisher.publishEvent(new PlanEventMoved(before.id(), before.starts(), event.starts()));
             }
+            publisher.publishEvent(new PlanEventChanged(before.id()));
         });
     }
 

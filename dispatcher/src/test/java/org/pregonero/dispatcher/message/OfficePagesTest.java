@@ -110,9 +110,15 @@ class OfficePagesTest {
                 .single();
     }
 
+<<<<<<< HEAD
     private HttpApi somebody(Role role) {
         var name = role.name().toLowerCase(Locale.ROOT) + System.nanoTime();
         accounts.create(name, "Persona " + role, "una clave de prueba", Set.of(role));
+=======
+    private HttpApi somebody(Role... roles) {
+        var name = roles[0].name().toLowerCase(java.util.Locale.ROOT) + System.nanoTime();
+        accounts.create(name, "Persona " + roles[0], "una clave de prueba", Set.of(roles));
+>>>>>>> fixA
         var visitor = new HttpApi(port, new HttpApi.Login(name, "una clave de prueba", ""));
         visitor.logIn();
         return visitor;
@@ -338,6 +344,24 @@ class OfficePagesTest {
     }
 
     @Test
+    void nobodyApprovesATimeThatTheySetThemselves() {
+        var message = written("Ajeno", "Hola.");
+        var occurrence = scheduled(message, Map.of("when", "EVENT", "daysBefore", "7", "time", "09:00"));
+        var both = somebody(Role.EDITOR, Role.APPROVER);
+        assertThat(both.submit(
+                                "/envios/" + occurrence + "/reprogramar",
+                                Map.of("when", "EVENT", "daysBefore", "5", "time", "09:00"))
+                        .status())
+                .isEqualTo(302);
+        // an event that moves takes the time along, and is nobody's decision about the sending
+        transaction.executeWithoutResult(
+                status -> events.publishEvent(new PlanEventMoved(event, inDays(60, 9), inDays(60, 9))));
+
+        assertThat(approved(both, occurrence).status()).isEqualTo(409);
+        assertThat(approved(approver, occurrence).status()).isEqualTo(302);
+    }
+
+    @Test
     void aCommentComesBackToTheAuthorAndAnEditVoidsTheApproval() {
         var message = written("Con errores", "Ola, {{nombre}}.");
         var occurrence = scheduled(message, at(inDays(3, 9)));
@@ -363,6 +387,40 @@ class OfficePagesTest {
         assertThat(state(occurrence)).isEqualTo("AWAITING_APPROVAL");
         assertThat(approver.page(path + "/aprobacion").text())
                 .contains("La aprobación se anuló", "Hola, {{nombre}}.", "Hola otra vez, {{nombre}}.");
+    }
+
+    @Test
+    void anotherFilterOfItsAudienceVoidsTheApprovalAndOtherMembersDoNot() {
+        var name = "Filtro " + UUID.randomUUID();
+        var filter = new LinkedHashMap<>(Map.of(
+                "name", name,
+                "version", "0",
+                "filtered", "true",
+                "conditions[0].field", "ORGANISATION",
+                "conditions[0].test", "CONTAINS",
+                "conditions[0].text", name));
+        assertThat(editor.submit("/publicos", filter).status()).isEqualTo(302);
+        var filtered = number("select id from audience where name = :one", name);
+        var form = form("Filtrado", "Hola.");
+        form.put("audiences", String.valueOf(filtered));
+        var message = id(editor.submit("/mensajes/nuevo", form));
+        var occurrence = scheduled(message, at(inDays(3, 9)));
+        assertThat(approved(approver, occurrence).status()).isEqualTo(302);
+
+        jdbc.sql("update contact set organisation = :name where id = :id")
+                .param("name", name)
+                .param("id", person)
+                .update();
+        filter.put("target", "50");
+        assertThat(editor.submit("/publicos/" + filtered, filter).status()).isEqualTo(302);
+        assertThat(state(occurrence)).isEqualTo("SCHEDULED");
+
+        filter.put("version", "1");
+        filter.put("conditions[0].text", "Junta");
+        assertThat(editor.submit("/publicos/" + filtered, filter).status()).isEqualTo(302);
+        assertThat(state(occurrence)).isEqualTo("AWAITING_APPROVAL");
+        assertThat(approver.page("/envios/" + occurrence + "/aprobacion").text())
+                .contains("cambió el filtro de un público");
     }
 
     @Test
@@ -496,6 +554,54 @@ class OfficePagesTest {
     }
 
     @Test
+    void anEventOrAnInstitutionThatChangesVoidsTheApprovalAtOnceAndSavingItUnchangedDoesNot() {
+        var message = written("Con evento", "Hola.");
+        var occurrence = scheduled(message, at(inDays(3, 9)));
+        var approval = "/envios/" + occurrence + "/aprobacion";
+        var path = "/planes/" + number("select plan_id from plan_event where id = cast(:one as bigint)", "" + event)
+                + "/eventos/" + event;
+        approved(approver, occurrence);
+
+        assertThat(editor.submit(path, PageForms.fields(editor.page(path).text()))
+                        .status())
+                .isEqualTo(302);
+        jdbc.sql("update plan_event set version = version + 1 where id = :id")
+                .param("id", event)
+                .update();
+        var settings = admin();
+        assertThat(settings.submit("/ajustes", institution(settings)).status()).isEqualTo(302);
+        assertThat(state(occurrence)).isEqualTo("SCHEDULED");
+        assertThat(number("select version from plan_event where id = cast(:one as bigint)", "" + event))
+                .isEqualTo(1);
+
+        var elsewhere = PageForms.fields(editor.page(path).text());
+        elsewhere.put("place", "Coliseo");
+        editor.submit(path, elsewhere);
+        assertThat(state(occurrence)).isEqualTo("AWAITING_APPROVAL");
+        assertThat(approver.page(approval).text()).contains("porque cambiaron los datos del evento");
+
+        approved(approver, occurrence);
+        assertThat(state(occurrence)).isEqualTo("SCHEDULED");
+        var renamed = institution(settings);
+        renamed.put("name", "Otra entidad");
+        assertThat(settings.submit("/ajustes", renamed).status()).isEqualTo(302);
+        assertThat(state(occurrence)).isEqualTo("AWAITING_APPROVAL");
+        assertThat(approver.page(approval).text()).contains("porque cambiaron los datos de la entidad");
+    }
+
+    /** The institution's own form among those of its page. */
+    private static Map<String, String> institution(HttpApi admin) {
+        return PageForms.fields(
+                admin.page("/ajustes").text().replaceAll("(?s).*(<form[^>]* action=\"/ajustes\".*?</form>).*", "$1"));
+    }
+
+    private HttpApi admin() {
+        var admin = new HttpApi(port, data.path());
+        admin.logIn();
+        return admin;
+    }
+
+    @Test
     void saysHowManyItReachesAndWhoLacksWhat() {
         var message = written("Cuentas", "Hola, {{nombre}} de {{entidad}}.");
 
@@ -513,13 +619,10 @@ class OfficePagesTest {
         var message = written("Ensayo", "Hola, {{nombre}}.");
         var address = UUID.randomUUID() + "@example.org";
 
-        var answer = editor.submit(
-                "/mensajes/" + message + "/prueba",
-                Map.of("channel", "EMAIL", "address", address, "person", String.valueOf(person)));
+        var answer = editor.submit("/mensajes/" + message + "/prueba", Map.of("channel", "EMAIL", "address", address));
 
         assertThat(answer.status()).isEqualTo(302);
-        var admin = new HttpApi(port, data.path());
-        admin.logIn();
+        var admin = admin();
         Awaitility.await().untilAsserted(() -> assertThat(
                         admin.page("/sandbox?canal=EMAIL").text())
                 .contains("[Prueba] Le invitamos a Audiencia pública"));
@@ -534,6 +637,73 @@ class OfficePagesTest {
                         .query(Long.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void aTestTellsNobodysDataToAnybodyElse() {
+        var word = UUID.randomUUID().toString();
+        var form = form("Datos", "Hola.");
+        form.put("EMAIL.subject", word + " para {{nombre}}");
+        var path = "/mensajes/" + id(editor.submit("/mensajes/nuevo", form)) + "/prueba";
+
+        assertThat(tested(editor, path, UUID.randomUUID() + "@example.org").status())
+                .isEqualTo(302);
+        assertThat(tested(editor, path, addressOfPerson()).status()).isEqualTo(302);
+
+        var admin = admin();
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        admin.page("/sandbox?canal=EMAIL").text())
+                .contains(word + " para Camila Rojas", word + " para Ana Pérez"));
+    }
+
+    @Test
+    void aTestIsKeptFromWhoWantsNoMessagesFromPausedChannelsAndFromTooManyPeople() {
+        var path = "/mensajes/" + written("Sin abuso", "Hola.") + "/prueba";
+        var suppressed = UUID.randomUUID() + "@example.org";
+        jdbc.sql("insert into suppression (kind, address, reason) values ('EMAIL', :address, 'COMPLAINED')")
+                .param("address", suppressed)
+                .update();
+        jdbc.sql("""
+                        insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence)
+                        values (:person, 'EMAIL', 'rendicion-de-cuentas', 'REVOKED', 'enlace de baja', now(), 'prueba')
+                        """).param("person", person).update();
+        var free = UUID.randomUUID() + "@example.org";
+
+        assertThat(tested(editor, path, suppressed.toUpperCase(java.util.Locale.ROOT)))
+                .satisfies(answer -> assertThat(answer.status()).isEqualTo(422))
+                .satisfies(answer -> assertThat(answer.text()).contains("pidió que no le escriban"));
+        assertThat(tested(editor, path, addressOfPerson()).status()).isEqualTo(422);
+        jdbc.sql("update channel_state set paused_by = 'PERSON' where channel = 'EMAIL'")
+                .update();
+        try {
+            assertThat(tested(editor, path, free).text()).contains("está en pausa");
+        } finally {
+            jdbc.sql("update channel_state set paused_by = null where channel = 'EMAIL'")
+                    .update();
+        }
+        assertThat(tested(editor, path, free).status()).isEqualTo(302);
+
+        jdbc.sql("""
+                        insert into audit_entry (actor, action, subject)
+                        select actor, action, 'message/0' from (
+                            select * from audit_entry where action = 'message.tested' order by id desc limit 1) as latest,
+                            generate_series(1, 19)
+                        """).update();
+        assertThat(tested(editor, path, free))
+                .satisfies(answer -> assertThat(answer.status()).isEqualTo(422))
+                .satisfies(answer -> assertThat(answer.text()).contains("Ya envió 20 pruebas"));
+        assertThat(tested(approver, path, free).status()).isEqualTo(302);
+    }
+
+    private static Answer tested(HttpApi who, String path, String address) {
+        return who.submit(path, Map.of("channel", "EMAIL", "address", address));
+    }
+
+    private String addressOfPerson() {
+        return jdbc.sql("select address from contact_address where contact_id = :person")
+                .param("person", person)
+                .query(String.class)
+                .single();
     }
 
     @Test

@@ -46,6 +46,7 @@ class PagesTest {
     /** What a page has in itself, what only the public is led to, and what is no page. */
     private static final List<String> APART = List.of(
             "/ajustes/logo",
+            "/planes/importar/{upload}",
             "/envios/{id}/avance",
             "/mensajes/archivos/{hash}",
             "/mensajes/{id}/marco/{channel}",

@@ -2,9 +2,7 @@ package org.pregonero.dispatcher.message.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
-import org.pregonero.dispatcher.audience.SamplePeople;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.Drafting;
 import org.pregonero.dispatcher.message.MessageVersion;
@@ -24,23 +22,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class TestPages {
 
-    private static final int SAMPLES = 20;
-
     private final Drafting drafting;
     private final Contents contents;
-    private final SamplePeople people;
     private final TestSending tests;
 
-    TestPages(Drafting drafting, Contents contents, SamplePeople people, TestSending tests) {
+    TestPages(Drafting drafting, Contents contents, TestSending tests) {
         this.drafting = drafting;
         this.contents = contents;
-        this.people = people;
         this.tests = tests;
     }
 
     @GetMapping("/mensajes/{id}/prueba")
     String form(@PathVariable long id, Model model) {
-        return show(drafting.find(id), "", "", null, List.of(), model);
+        return show(drafting.find(id), "", "", List.of(), model);
     }
 
     @PostMapping("/mensajes/{id}/prueba")
@@ -48,21 +42,19 @@ class TestPages {
             @PathVariable long id,
             @RequestParam(defaultValue = "") String channel,
             @RequestParam(defaultValue = "") String address,
-            @RequestParam(required = false) @Nullable Long person,
             Actor actor,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
         var version = drafting.find(id);
         try {
-            tests.send(version, channel, address, person, actor);
+            tests.send(version, channel, address, actor);
         } catch (RefusedException refused) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return show(
                     version,
                     channel,
                     address,
-                    person,
                     List.of(new Mistake("address", String.valueOf(refused.getMessage()))),
                     model);
         }
@@ -70,19 +62,11 @@ class TestPages {
         return "redirect:/mensajes/" + id;
     }
 
-    private String show(
-            MessageVersion version,
-            String channel,
-            String address,
-            @Nullable Long person,
-            List<Mistake> mistakes,
-            Model model) {
+    private String show(MessageVersion version, String channel, String address, List<Mistake> mistakes, Model model) {
         model.addAttribute("version", version);
         model.addAttribute("channel", channel);
         model.addAttribute("address", address);
-        model.addAttribute("person", person);
         model.addAttribute("mistakes", mistakes);
-        model.addAttribute("samples", people.of(version.audienceIds(), SAMPLES));
         model.addAttribute(
                 "channels",
                 version.channels().keySet().stream()
