@@ -110,15 +110,9 @@ class OfficePagesTest {
                 .single();
     }
 
-<<<<<<< HEAD
-    private HttpApi somebody(Role role) {
-        var name = role.name().toLowerCase(Locale.ROOT) + System.nanoTime();
-        accounts.create(name, "Persona " + role, "una clave de prueba", Set.of(role));
-=======
     private HttpApi somebody(Role... roles) {
-        var name = roles[0].name().toLowerCase(java.util.Locale.ROOT) + System.nanoTime();
+        var name = roles[0].name().toLowerCase(Locale.ROOT) + System.nanoTime();
         accounts.create(name, "Persona " + roles[0], "una clave de prueba", Set.of(roles));
->>>>>>> fixA
         var visitor = new HttpApi(port, new HttpApi.Login(name, "una clave de prueba", ""));
         visitor.logIn();
         return visitor;
@@ -669,7 +663,7 @@ class OfficePagesTest {
                         """).param("person", person).update();
         var free = UUID.randomUUID() + "@example.org";
 
-        assertThat(tested(editor, path, suppressed.toUpperCase(java.util.Locale.ROOT)))
+        assertThat(tested(editor, path, suppressed.toUpperCase(Locale.ROOT)))
                 .satisfies(answer -> assertThat(answer.status()).isEqualTo(422))
                 .satisfies(answer -> assertThat(answer.text()).contains("pidió que no le escriban"));
         assertThat(tested(editor, path, addressOfPerson()).status()).isEqualTo(422);
