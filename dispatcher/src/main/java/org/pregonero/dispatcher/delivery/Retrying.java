@@ -184,8 +184,8 @@ public class Retrying {
                         ),
                         moved as (
                             update delivery d
-                            set state = 'PENDING', address = again.address, reason_code = 'RETRIED_BY_PERSON', provider_code = null,
-                                detail = null, attempts = 0, not_before = :now, changed_at = :now
+                            set state = 'PENDING', address = again.address, reason_code = 'RETRIED_BY_PERSON', provider_id = null,
+                                provider_code = null, detail = null, attempts = 0, not_before = :now, changed_at = :now
                             from again where d.id = again.id
                             returning d.id
                         )
