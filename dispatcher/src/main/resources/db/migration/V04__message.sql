@@ -77,19 +77,6 @@ create table message_version (
     unique (message_id, number)
 );
 
--- The channel after the given one, or the first one for null, in a person's own order: as the cascade names them, with the
--- preferred one first where the cascade says so. Null after the last.
-create function cascade_next(p_cascade jsonb, p_preferred text, p_channel text) returns text language sql immutable as $$
-with turn as (
-    select one.channel,
-           row_number() over (order by ((p_cascade ->> 'preferredFirst')::boolean and one.channel = p_preferred) is not true,
-                                       one.place) as place
-    from jsonb_array_elements_text(p_cascade -> 'order') with ordinality as one (channel, place)
-)
-select channel from turn
-where place = case when p_channel is null then 1 else (select place + 1 from turn where channel = p_channel) end
-$$;
-
 -- Pictures and attachments of messages, known by their content; texts name them by it, and an approval so covers them.
 create table message_file (
     sha256      bytea primary key,

@@ -126,7 +126,7 @@ class Deliveries {
 
     /**
      * Moves those of the deliveries to SENDING that may be sent now. What is no longer QUEUED, or whose occurrence or
-     * channel has stopped, is not claimed. Whoever lost the right to be written to since the fan-out is cancelled.
+     * channel has stopped, is not claimed. Whoever may no longer be written to, or not at that address, is cancelled.
      */
     List<Claimed> claim(ChannelAdapter adapter, Collection<Long> ids, UUID worker, boolean open) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -140,9 +140,15 @@ class Deliveries {
                                 when exists (select from acknowledgement a where a.delivery_id = d.reminds)
                                     then 'ACKNOWLEDGED'
                                 when v.cascade is not null and %s then 'REACHED_OTHERWISE'
-                                else (select way.obstacle
-                                      from contactability(d.contact_id, d.channel, :kind, v.purpose) way
-                                      where way.obstacle in ('OPTED_OUT', 'NO_AUTHORISATION', 'UNPROVEN_AUTHORISATION'))
+                                else coalesce(
+                                    (select way.obstacle
+                                     from contactability(d.contact_id, d.channel, :kind, v.purpose) way
+                                     where way.obstacle in ('OPTED_OUT', 'NO_AUTHORISATION', 'UNPROVEN_AUTHORISATION')),
+                                    -- corrected, removed, or forgotten with its person
+                                    case when not exists (
+                                        select from contact_address a
+                                        where a.contact_id = d.contact_id and a.kind = :kind and a.address = d.address and a.valid)
+                                    then 'ADDRESS_GONE' end)
                                 end as obstacle
                             from delivery d
                             join occurrence o on o.id = d.occurrence_id

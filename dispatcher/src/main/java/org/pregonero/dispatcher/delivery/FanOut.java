@@ -1,7 +1,10 @@
 package org.pregonero.dispatcher.delivery;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.audience.AudienceBook;
@@ -12,7 +15,6 @@ import org.pregonero.dispatcher.message.Occurrence;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.ObjectMapper;
 
 /**
  * Writes one delivery for every person of the audiences on every channel, and for every outlet. Who cannot be written
@@ -35,8 +37,15 @@ class FanOut {
                 from chunk
                 join contact c on c.id = chunk.contact_id
                 cross join lateral contactability(chunk.contact_id, :channel, :kind, :purpose) way
-                -- who prefers another channel begins there
-                where :preferences::jsonb is null or cascade_next(:preferences::jsonb, c.preferred_channel, null) = :channel
+                -- Who prefers another channel begins there. Preferences change meanwhile: nobody begins twice, and whoever began
+                -- nowhere begins on the last channel.
+                where :order::text[] is null
+                   or (:rest or :channel = case when c.preferred_channel = any(:order::text[]) then c.preferred_channel
+                                                else (:order::text[])[1] end)
+                      and not exists (
+                          select from delivery d
+                          where d.occurrence_id = :occurrence and d.channel = any(:order::text[]) and d.channel <> :channel
+                            and d.contact_id = chunk.contact_id and d.reminds is null)
             ),
             -- Two people who share an address: the first gets the message, the other is named as skipped.
             turn as (
@@ -78,7 +87,6 @@ class FanOut {
     private final AudienceBook audiences;
     private final Adapters adapters;
     private final EngineProperties properties;
-    private final ObjectMapper json;
     private final Clock clock;
 
     FanOut(
@@ -89,7 +97,6 @@ class FanOut {
             AudienceBook audiences,
             Adapters adapters,
             EngineProperties properties,
-            ObjectMapper json,
             Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -98,7 +105,6 @@ class FanOut {
         this.audiences = audiences;
         this.adapters = adapters;
         this.properties = properties;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -108,8 +114,7 @@ class FanOut {
             // who meets a saved filter is decided now, not when it was written
             audiences.refresh(version.audienceIds());
         }
-        for (var plan : version.channels().entrySet()) {
-            var code = plan.getKey();
+        for (var code : inTurn(version)) {
             var way = Way.on(code, occurrence.id(), adapters, contents);
             open(occurrence.id(), way);
             var cascade = version.cascade();
@@ -118,7 +123,7 @@ class FanOut {
                 close(occurrence.id(), code);
                 continue;
             }
-            var outlets = plan.getValue().outlets();
+            var outlets = requireNonNull(version.channels().get(code)).outlets();
             if (way.personal(outlets)) {
                 writeTo(occurrence, version, way);
             } else {
@@ -127,6 +132,18 @@ class FanOut {
         }
         // The planner should know of a hundred thousand new rows before the relay asks for them.
         jdbc.sql("analyze delivery").update();
+    }
+
+    /** The last channel of a cascade comes last of all. */
+    private static List<String> inTurn(MessageVersion version) {
+        var turn = new ArrayList<>(version.channels().keySet());
+        var cascade = version.cascade();
+        if (cascade != null) {
+            var last = cascade.order().get(cascade.order().size() - 1);
+            turn.remove(last);
+            turn.add(last);
+        }
+        return turn;
     }
 
     private boolean isNew(Occurrence occurrence) {
@@ -197,6 +214,7 @@ class FanOut {
                 .param("channel", way.channel())
                 .query(Boolean.class)
                 .single();
+        var order = order(version, way.channel());
         return jdbc.sql("""
                         with mark as (
                             select after_contact from fan_out
@@ -225,7 +243,8 @@ class FanOut {
                 .param("kind", way.kind())
                 .param("earlier", new String[0])
                 .param("barred", way.obstacle())
-                .param("preferences", preferences(version, way.channel()))
+                .param("order", order == null ? null : order.toArray(String[]::new))
+                .param("rest", order != null && order.indexOf(way.channel()) == order.size() - 1)
                 .param("purpose", version.purpose())
                 .param("audiences", version.audienceIds().toArray(Long[]::new))
                 .param("needed", way.needed().toArray(String[]::new))
@@ -236,11 +255,11 @@ class FanOut {
                 .single();
     }
 
-    /** The cascade, where each person's first channel is to be looked up in it; else null. */
-    private @Nullable String preferences(MessageVersion version, String channel) {
+    /** The order of the cascade, where each person begins on the channel that they prefer; else null. */
+    private static @Nullable List<String> order(MessageVersion version, String channel) {
         var cascade = version.cascade();
         return cascade != null && cascade.preferredFirst() && cascade.order().contains(channel)
-                ? json.writeValueAsString(cascade)
+                ? cascade.order()
                 : null;
     }
 }

@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.message.Cascade;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.MessageVersion;
 import org.pregonero.dispatcher.message.Messages;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes people to the next channel of a message's cascade: at once when the channel before failed or could not be used,
@@ -30,12 +32,28 @@ class NextChannel {
                       and r.state in ('DELIVERED', 'READ'))
             """;
 
+    /**
+     * Deliveries {@code r} of a cascade that keep the person of another one, {@code d}, from being taken on: the person was
+     * reached, a person or an opt-out ended it, or it is under way, as one that is tried again may be.
+     */
+    private static final String IN_THE_WAY = """
+            exists (select from jsonb_array_elements_text(v.cascade -> 'order') as other (channel)
+                    join delivery r on r.occurrence_id = d.occurrence_id and r.channel = other.channel
+                                   and r.contact_id = d.contact_id and r.reminds is null
+                    where r.state not in ('SKIPPED', 'REJECTED', 'UNDELIVERED', 'ACCEPTED', 'IN_DOUBT')
+                       or (r.state in ('ACCEPTED', 'IN_DOUBT') and r.changed_at > :silentSince))
+            """;
+
+    /** Held by whoever takes people of an occurrence on or tries them again, which each look at what the other writes. */
+    static final String LOCK = "hashtextextended('pregonero.delivery.cascade/' || :occurrence, 0)";
+
     /** A look reads whoever is still silent; it shall not take more than this part of the database's time. */
     private static final int REST = 10;
 
     private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
     private final Messages messages;
     private final Contents contents;
     private final Adapters adapters;
@@ -45,12 +63,14 @@ class NextChannel {
 
     NextChannel(
             JdbcClient jdbc,
+            TransactionTemplate transaction,
             Messages messages,
             Contents contents,
             Adapters adapters,
             EngineProperties properties,
             Clock clock) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
         this.messages = messages;
         this.contents = contents;
         this.adapters = adapters;
@@ -105,7 +125,8 @@ class NextChannel {
         for (var channel : cascade.order()) {
             var way = Way.on(channel, running.occurrence(), adapters, contents);
             for (var before : before(cascade, channel)) {
-                while (step(running.occurrence(), version, cascade, before, way) == properties.fanOutChunk()) {
+                while (isFull(
+                        transaction.execute(status -> step(running.occurrence(), version, cascade, before, way)))) {
                     // until a chunk is not full
                 }
             }
@@ -123,8 +144,19 @@ class NextChannel {
         return before == null ? List.of() : List.of(before);
     }
 
-    /** Returns how many people were taken on. */
+    private boolean isFull(@Nullable Integer chunk) {
+        return chunk != null && chunk == properties.fanOutChunk();
+    }
+
+    /** Returns how many people were taken on; nobody while a person has some of them tried again. */
     private int step(long occurrence, MessageVersion version, Cascade cascade, String before, Way way) {
+        // In a statement of its own: the next one then sees what was written under the lock.
+        if (!jdbc.sql("select pg_try_advisory_xact_lock(" + LOCK + ")")
+                .param("occurrence", occurrence)
+                .query(Boolean.class)
+                .single()) {
+            return 0;
+        }
         Instant now = clock.instant();
         return jdbc.sql("""
                         with chunk as (
@@ -136,22 +168,30 @@ class NextChannel {
                               and not exists (select from delivery n
                                               where n.occurrence_id = :occurrence and n.channel = :channel
                                                 and n.contact_id = d.contact_id and n.reminds is null)
-                              and (not :preferred or exists (
-                                  select from contact c
-                                  where c.id = d.contact_id
-                                    and cascade_next(v.cascade, c.preferred_channel, :before) = :channel))
+                              -- the first one in the person's order that has not been tried: preferences change meanwhile
+                              and (not :preferred or :channel = (
+                                  select untried.channel
+                                  from jsonb_array_elements_text(v.cascade -> 'order') with ordinality as untried (channel, place)
+                                  where not exists (select from delivery n
+                                                    where n.occurrence_id = :occurrence and n.channel = untried.channel
+                                                      and n.contact_id = d.contact_id and n.reminds is null)
+                                  order by (untried.channel = (select preferred_channel from contact where id = d.contact_id))
+                                               is not true,
+                                           untried.place
+                                  limit 1))
                               and not %s
                             order by d.contact_id limit :size
                         ),
                         %s
                         select count(*) from chunk
-                        """.formatted(REACHED, FanOut.WRITE))
+                        """.formatted(IN_THE_WAY, FanOut.WRITE))
                 .param("occurrence", occurrence)
                 .param("version", version.id())
                 .param("before", before)
                 .param("channel", way.channel())
                 .param("preferred", cascade.preferredFirst())
-                .param("preferences", null)
+                .param("order", null)
+                .param("rest", false)
                 .param(
                         "earlier",
                         (cascade.preferredFirst() ? before(cascade, way.channel()) : cascade.upTo(before))
@@ -168,15 +208,22 @@ class NextChannel {
                 .single();
     }
 
+    /** As {@link #IN_THE_WAY}, for good. */
+    private static final String ENDED = """
+            exists (select from jsonb_array_elements_text(v.cascade -> 'order') as other (channel)
+                    join delivery r on r.occurrence_id = d.occurrence_id and r.channel = other.channel
+                                   and r.contact_id = d.contact_id and r.reminds is null
+                    where r.state in ('DELIVERED', 'READ', 'EXPIRED', 'CANCELLED'))
+            """;
+
     /** Whether somebody of the occurrence {@code o} with version {@code v} may still be taken to a next channel. */
     static final String PENDING = """
             (v.cascade is not null and (o.expires_at is null or o.expires_at > :now) and case
                 when (v.cascade ->> 'preferredFirst')::boolean then exists (
                     select from delivery d
-                    join contact c on c.id = d.contact_id
-                    cross join lateral cascade_next(v.cascade, c.preferred_channel, d.channel) as next (channel)
-                    where d.occurrence_id = o.id and d.reminds is null and jsonb_exists(v.cascade -> 'order', d.channel)
-                      and next.channel is not null
+                    cross join jsonb_array_elements_text(v.cascade -> 'order') as next (channel)
+                    where d.occurrence_id = o.id and d.contact_id is not null and d.reminds is null
+                      and jsonb_exists(v.cascade -> 'order', d.channel)
                       and d.state in ('SKIPPED', 'REJECTED', 'UNDELIVERED', 'ACCEPTED', 'IN_DOUBT')
                       and not exists (select from delivery n
                                       where n.occurrence_id = o.id and n.channel = next.channel
@@ -194,5 +241,5 @@ class NextChannel {
                                         and n.contact_id = d.contact_id and n.reminds is null)
                       and not %1$s)
                 end)
-            """.formatted(REACHED);
+            """.formatted(ENDED);
 }

@@ -27,8 +27,18 @@ class PeopleWhoLeave {
     /** The delivery stays, with its state and its log, which never hold an address: figures add up as before. */
     @EventListener
     void erased(PersonErased erased) {
-        jdbc.sql("update delivery set address = 'suprimida-' || id where contact_id = :contact and address is not null")
-                .param("contact", erased.contactId())
-                .update();
+        // by way of the occurrences: an index of people alone would cost every step of every delivery
+        jdbc.sql("""
+                        with own as (
+                            select d.id
+                            from fan_out f
+                            join delivery d on d.occurrence_id = f.occurrence_id and d.channel = f.channel
+                            where d.contact_id = :contact and d.reminds is null
+                        )
+                        update delivery set address = 'suprimida-' || id
+                        where address is not null
+                          and id in (select id from own
+                                     union all select r.id from own join delivery r on r.reminds = own.id)
+                        """).param("contact", erased.contactId()).update();
     }
 }

@@ -74,6 +74,7 @@ public class ReportedStatuses {
         var deliveries = deliveries(reports);
         var free = lock(deliveries.values());
         var furthest = new HashMap<Long, Report>();
+        var outdated = ofEarlierAttempts(reports, deliveries);
         var unknown = new HashSet<Long>();
         var busy = new HashSet<Long>();
         for (var report : reports) {
@@ -82,7 +83,7 @@ public class ReportedStatuses {
                 unknown.add(report.event());
             } else if (!free.contains(delivery)) {
                 busy.add(report.event());
-            } else {
+            } else if (!outdated.contains(report.event())) {
                 furthest.merge(delivery, report, ReportedStatuses::weightier);
             }
         }
@@ -129,6 +130,39 @@ public class ReportedStatuses {
                         .param("ids", deliveries.stream().distinct().toArray(Long[]::new))
                         .query(Long.class)
                         .list());
+    }
+
+    /**
+     * Events that tell how far an attempt came which a person has had tried again since: they tell nothing of the new one,
+     * unless that the message arrived after all. A statement of its own, after the locks, as the next one.
+     */
+    private Set<Long> ofEarlierAttempts(Collection<Report> reports, Map<Long, Long> deliveries) {
+        var questionable = reports.stream()
+                .filter(report -> report.status() == Status.ACCEPTED || report.status() == Status.UNDELIVERED)
+                .filter(report -> deliveries.containsKey(report.event()))
+                .toList();
+        return new HashSet<>(jdbc.sql("""
+                        select r.event
+                        from unnest(:events::bigint[], :deliveries::bigint[], :providerIds::text[])
+                                 as r (event, delivery_id, provider_id)
+                        join delivery d on d.id = r.delivery_id
+                        where d.state in ('PENDING', 'QUEUED') and d.reason_code = 'RETRIED_BY_PERSON'
+                           or exists (
+                               select from delivery_log before join delivery_log again using (delivery_id)
+                               where delivery_id = d.id and before.provider_id = r.provider_id and before.seq < again.seq
+                                 and again.to_state = 'PENDING' and again.reason_code = 'RETRIED_BY_PERSON')
+                        """)
+                .param("events", questionable.stream().map(Report::event).toArray(Long[]::new))
+                .param(
+                        "deliveries",
+                        questionable.stream()
+                                .map(report -> deliveries.get(report.event()))
+                                .toArray(Long[]::new))
+                .param(
+                        "providerIds",
+                        questionable.stream().map(Report::providerId).toArray(String[]::new))
+                .query(Long.class)
+                .list());
     }
 
     /** A statement of its own, after the locks: it must see what was written by those who held them before. */

@@ -115,6 +115,10 @@ public class Retrying {
         if (way.obstacle() != null) {
             throw new RefusedException("Este canal no está configurado. Configúrelo antes de reintentar.");
         }
+        // so that nobody is taken to a next channel while this one is tried again
+        jdbc.sql("select pg_advisory_xact_lock(" + NextChannel.LOCK + ")")
+                .param("occurrence", id)
+                .query(row -> {});
         var again = 0;
         var after = 0L;
         while (after < Long.MAX_VALUE) {
@@ -184,8 +188,8 @@ public class Retrying {
                         ),
                         moved as (
                             update delivery d
-                            set state = 'PENDING', address = again.address, reason_code = 'RETRIED_BY_PERSON', provider_code = null,
-                                detail = null, attempts = 0, not_before = :now, changed_at = :now
+                            set state = 'PENDING', address = again.address, reason_code = 'RETRIED_BY_PERSON', provider_id = null,
+                                provider_code = null, detail = null, attempts = 0, not_before = :now, changed_at = :now
                             from again where d.id = again.id
                             returning d.id
                         )

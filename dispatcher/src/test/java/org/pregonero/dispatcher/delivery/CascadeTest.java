@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.ObjectMapper;
 
 /** People are tried on one channel after the other, and left in peace once they are reached. */
@@ -75,6 +78,12 @@ class CascadeTest {
 
     @Autowired
     NextChannel nextChannel;
+
+    @Autowired
+    Retrying retrying;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Autowired
     ObjectMapper json;
@@ -273,6 +282,92 @@ class CascadeTest {
     }
 
     @Test
+    void whosePreferenceChangesDuringTheFanOutBeginsOnceAllTheSame() {
+        var audience = audience();
+        var toSecond = person(audience, "FIRST", "SECOND");
+        var toFirst = person(audience, "FIRST", "SECOND");
+        var inBetween = person(audience, "FIRST", "SECOND");
+        // of the next chunk, which cannot be written while somebody else holds this person
+        var held = person(audience, "FIRST", "SECOND");
+        List.of(toSecond, toFirst, inBetween, held).forEach(all -> {
+            first.outcomes.put(all, published());
+            second.outcomes.put(all, published());
+        });
+        prefer(toFirst, "SECOND");
+        var message = write(audience, new Cascade(ORDER, Duration.ofHours(1), true));
+
+        var occurrence = transaction.execute(status -> {
+            jdbc.sql(
+                            "select from contact where id = (select contact_id from contact_address where address = ?) for update")
+                    .param(held)
+                    .query(row -> {});
+            return elsewhere(() -> {
+                var started = start(message);
+                await().atMost(PATIENCE)
+                        .until(() -> states(started, "FIRST").keySet().equals(Set.of(toSecond, inBetween)));
+                prefer(toSecond, "SECOND");
+                prefer(toFirst, "FIRST");
+                return started;
+            });
+        });
+
+        await().atMost(PATIENCE)
+                .until(() -> occurrences.find(occurrence).orElseThrow().state() == OccurrenceState.FINISHED);
+        assertThat(states(occurrence, "FIRST")).containsOnlyKeys(toSecond, inBetween, held);
+        assertThat(states(occurrence, "SECOND")).containsOnlyKeys(toFirst);
+        second.outcomes.clear();
+    }
+
+    @Test
+    void whosePreferenceChangesOnTheWayIsStillTriedOnEveryChannel() {
+        var audience = audience();
+        var person = person(audience, "FIRST", "SECOND");
+        first.outcomes.put(person, new SendOutcome.Rejected(reason()));
+        channels.pause(new Channel("FIRST"), office());
+        var occurrence = start(write(audience, new Cascade(ORDER, Duration.ofHours(1), true)));
+        await().atMost(PATIENCE).until(() -> states(occurrence, "FIRST").equals(Map.of(person, "PENDING")));
+
+        prefer(person, "SECOND");
+        channels.resume(new Channel("FIRST"), office());
+
+        await().atMost(PATIENCE)
+                .until(() -> occurrences.find(occurrence).orElseThrow().state() == OccurrenceState.FINISHED);
+        assertThat(states(occurrence, "FIRST")).isEqualTo(Map.of(person, "REJECTED"));
+        assertThat(states(occurrence, "SECOND")).isEqualTo(Map.of(person, "ACCEPTED"));
+    }
+
+    @Test
+    void whoIsTriedAgainIsNotTakenToTheNextChannelMeanwhile() {
+        var audience = audience();
+        var person = person(audience, "FIRST", "SECOND");
+        first.outcomes.put(person, new SendOutcome.Rejected(new Reason(Reason.Code.PROVIDER_TROUBLE, null, "")));
+        var occurrence = scheduling
+                .schedule(
+                        write(audience, new Cascade(ORDER, Duration.ofHours(1))),
+                        new OccurrenceRequest(null, null, "prueba automática", null),
+                        office())
+                .id();
+
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("select pg_advisory_xact_lock(" + NextChannel.LOCK + ")")
+                    .param("occurrence", occurrence)
+                    .query(row -> {});
+            elsewhere(() -> scheduling.approve(occurrence, null, office()));
+            await().atMost(PATIENCE).until(() -> states(occurrence, "FIRST").equals(Map.of(person, "REJECTED")));
+            first.outcomes.clear();
+            assertThat(retrying.retry(occurrence, "FIRST", DeliveryState.REJECTED, "PROVIDER_TROUBLE", office()))
+                    .isEqualTo(1);
+            elsewhere(() -> {
+                nextChannel.look();
+                return null;
+            });
+        });
+
+        await().atMost(PATIENCE).until(() -> states(occurrence, "FIRST").equals(Map.of(person, "ACCEPTED")));
+        assertThat(states(occurrence, "SECOND")).isEmpty();
+    }
+
+    @Test
     void anOrderThatMakesNoSenseIsRefused() {
         var audience = audience();
 
@@ -312,6 +407,18 @@ class CascadeTest {
                                 cascade),
                         office())
                 .messageId();
+    }
+
+    private void prefer(String address, String channel) {
+        jdbc.sql("""
+                        update contact set preferred_channel = :channel
+                        where id = (select contact_id from contact_address where address = :address)
+                        """).param("channel", channel).param("address", address).update();
+    }
+
+    /** Does something outside of the transaction of this thread. */
+    private static <T> T elsewhere(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work).join();
     }
 
     private void write(String from, String text) {

@@ -81,6 +81,28 @@ class EngineInterventionTest extends StagedEngine {
     }
 
     @Test
+    void anAddressThatWasCorrectedOrRemovedMeanwhileIsNotWrittenTo() {
+        var audience = audience("corregido-en-cola", 4);
+        channels.pause(EMAIL, office);
+        var occurrence = start(List.of(audience), null);
+        await().atMost(PATIENCE).until(() -> report.fannedOut(occurrence));
+        var corrected = address(audience, 1);
+        var removed = address(audience, 2);
+        var impossible = address(audience, 3);
+        change("update contact_address set address = 'otra-' || address where address = :address", corrected);
+        change("delete from contact_address where address = :address", removed);
+        change("update contact_address set valid = false where address = :address", impossible);
+        channels.resume(EMAIL, office);
+        awaitEnd(occurrence);
+
+        assertThat(List.of(corrected, removed, impossible))
+                .extracting(address -> delivery(occurrence, address).reasonCode())
+                .containsOnly("ADDRESS_GONE");
+        assertThat(counts(occurrence)).isEqualTo(Map.of("CANCELLED", 3L, "ACCEPTED", 1L));
+        assertThat(MAIL.received()).extracting(MailServer.Mail::recipient).containsExactly(address(audience, 4));
+    }
+
+    @Test
     void aCancellationInTheMiddleOfAFanOutLeavesNobodyWithoutAState() {
         // Three chunks, and the second cannot be written while somebody else holds one of its people.
         var audience = audience("a-medias", 200);
@@ -191,6 +213,10 @@ class EngineInterventionTest extends StagedEngine {
         assertThat(List.of("/pause", "/resume", "/cancel"))
                 .extracting(step -> api.ask("POST", path + step, null).status())
                 .containsOnly(409);
+    }
+
+    private void change(String sql, String address) {
+        jdbc.sql(sql).param("address", address).update();
     }
 
     private int revocations(DeliveryReport.Row delivery) {

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.pregonero.channels.ProviderEvent.Status;
 import org.pregonero.channels.Reason;
 import org.pregonero.channels.Reason.Code;
 import org.pregonero.channels.SendOutcome;
+import org.pregonero.dispatcher.delivery.ReportedStatuses.Report;
 import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.message.RefusedException;
 import org.pregonero.dispatcher.testing.MailServer;
 import org.pregonero.dispatcher.testing.MailServer.Behaviour;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A person sends again what failed; and the counts that pages show agree with the deliveries. */
 class RetryingTest extends StagedEngine {
@@ -28,6 +32,12 @@ class RetryingTest extends StagedEngine {
 
     @Autowired
     Deliveries deliveries;
+
+    @Autowired
+    ReportedStatuses statuses;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Test
     void whoseAddressWasCorrectedIsWrittenToThere() {
@@ -112,6 +122,44 @@ class RetryingTest extends StagedEngine {
                 .as("nothing is left to send again")
                 .isZero();
         assertCountsAgree(occurrence);
+    }
+
+    @Test
+    void whatIsToldLateOfTheFirstAttemptDoesNotEndTheNextOne() {
+        staged.answers(message -> new SendOutcome.Accepted("primero", null));
+        var audience = audience(staged, "informe-tardio", 1);
+        var occurrence = start(staged, audience);
+        awaitEnd(occurrence);
+        var id = delivery(occurrence, address(audience, 1)).id();
+        tell(id, "primero", Status.UNDELIVERED);
+        channels.pause(staged.channel(), office);
+        assertThat(retrying.retry(occurrence, "STAGED", DeliveryState.UNDELIVERED, "MAILBOX_FULL", office))
+                .isEqualTo(1);
+
+        for (var late : List.of(Status.ACCEPTED, Status.UNDELIVERED)) {
+            tell(id, "primero", late);
+            tell(id, null, late);
+            assertThat(delivery(occurrence, address(audience, 1)).state()).isEqualTo(DeliveryState.PENDING);
+        }
+        staged.answers(message -> new SendOutcome.Accepted("segundo", null));
+        channels.resume(staged.channel(), office);
+        awaitEnd(occurrence);
+        tell(id, "primero", Status.UNDELIVERED);
+        assertThat(delivery(occurrence, address(audience, 1)).state()).isEqualTo(DeliveryState.ACCEPTED);
+        tell(id, "segundo", Status.UNDELIVERED);
+        assertThat(delivery(occurrence, address(audience, 1)).state()).isEqualTo(DeliveryState.UNDELIVERED);
+        assertThat(staged.handedOver()).hasSize(2);
+        assertCountsAgree(occurrence);
+    }
+
+    private void tell(long delivery, @Nullable String providerId, Status status) {
+        var token = jdbc.sql("select token from delivery where id = :id")
+                .param("id", delivery)
+                .query(UUID.class)
+                .single();
+        var reason = status == Status.UNDELIVERED ? new Reason(Code.MAILBOX_FULL, null, "") : null;
+        transaction.executeWithoutResult(
+                all -> statuses.apply(List.of(new Report(1, false, token, providerId, status, reason))));
     }
 
     @Test
