@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.pregonero.dispatcher.embedded.AmqpBroker;
 import org.pregonero.dispatcher.embedded.PostgresServer;
+import org.pregonero.dispatcher.runtime.StartFailure;
 import org.springframework.boot.SpringApplication;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.util.FileSystemUtils;
@@ -47,7 +48,7 @@ public final class TestServers {
 
     private TestServers() {
         // A fixed place: what a killed test run left running there is stopped by this start.
-        postgres = PostgresServer.start(HOME.resolve("postgres"), PROGRAMS, HOME.resolve("postgres.log"));
+        postgres = startPostgres();
         broker = AmqpBroker.start(HOME.resolve("broker").toAbsolutePath());
         // After the application contexts, which still talk to the servers while they close.
         SpringApplication.getShutdownHandlers().add(this::stop);
@@ -57,6 +58,24 @@ public final class TestServers {
                 stop();
             }
         }));
+    }
+
+    private static PostgresServer startPostgres() {
+        try {
+            return PostgresServer.start(HOME.resolve("postgres"), PROGRAMS, HOME.resolve("postgres.log"));
+        } catch (StartFailure halfDeleted) {
+            // by a run that was killed while it cleared up
+            deleteHome();
+            return PostgresServer.start(HOME.resolve("postgres"), PROGRAMS, HOME.resolve("postgres.log"));
+        }
+    }
+
+    private static void deleteHome() {
+        try {
+            FileSystemUtils.deleteRecursively(HOME);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static void register(DynamicPropertyRegistry registry) {
@@ -158,10 +177,6 @@ public final class TestServers {
         }
         broker.close();
         postgres.close();
-        try {
-            FileSystemUtils.deleteRecursively(HOME);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        deleteHome();
     }
 }
