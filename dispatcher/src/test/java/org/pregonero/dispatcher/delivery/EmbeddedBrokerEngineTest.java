@@ -12,7 +12,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.pregonero.dispatcher.institution.Institution;
 import org.pregonero.dispatcher.message.Contents;
+import org.pregonero.dispatcher.message.Occurrence;
 import org.pregonero.dispatcher.message.OccurrenceRequest;
+import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.testing.MailServer;
 import org.pregonero.dispatcher.testing.MailServer.Behaviour;
 import org.pregonero.dispatcher.testing.TestServers;
@@ -111,7 +113,9 @@ class EmbeddedBrokerEngineTest extends EngineTest {
 
             assertThat(scheduling.begin(occurrence)).isFalse();
 
-            assertThat(occurrences.find(occurrence).orElseThrow().heldBecause()).isEqualTo("CHANGED");
+            assertThat(occurrences.find(occurrence).orElseThrow())
+                    .returns(OccurrenceState.AWAITING_APPROVAL, Occurrence::state)
+                    .returns("INSTITUTION_CHANGED", Occurrence::voidedBecause);
         } finally {
             rename(approved.name());
         }
