@@ -2,41 +2,30 @@ package org.pregonero.dispatcher.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.pregonero.dispatcher.account.Permissions;
 import org.pregonero.dispatcher.account.Permissions.Permission;
 import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.sandbox.Sandbox;
-import org.pregonero.dispatcher.testing.Browser;
 import org.pregonero.dispatcher.testing.HttpApi;
 import org.pregonero.dispatcher.testing.HttpApi.Login;
 import org.pregonero.dispatcher.testing.RunningApplication;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/**
- * Goes through the whole site along its links, on an installation in which things have happened, and looks at one page of
- * each kind in a real browser.
- */
+/** Goes through the whole site along its links, on an installation in which things have happened. */
 @RunningApplication
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesTest {
@@ -81,7 +70,6 @@ class PagesTest {
     Sandbox sandbox;
 
     private HttpApi administrator = new HttpApi(0, Login.NOBODY);
-    private Login login = Login.NOBODY;
     /** A path of each kind of page; and what went wrong on the way. */
     private final Map<String, String> found = new TreeMap<>();
 
@@ -89,8 +77,7 @@ class PagesTest {
 
     @BeforeAll
     void givenAnInstallationInWhichThingsHaveHappened() throws IOException {
-        login = HttpApi.firstLogin(data.path());
-        administrator = new HttpApi(port, login);
+        administrator = new HttpApi(port, data.path());
         administrator.logIn();
         Scene.play(administrator);
         sandbox.reply("WHATSAPP", "+573001234567", "¿A qué hora es la audiencia?");
@@ -113,50 +100,6 @@ class PagesTest {
         pages.removeAll(found.keySet());
 
         assertThat(pages).as("pages that no page leads to").isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1280, LIGHT", "360, DARK"})
-    void everyPageIsSound(int width, ColorScheme scheme) throws IOException {
-        var english = english();
-        var faults = new ArrayList<String>();
-        try (var visitor = Browser.visit(port, width, scheme)) {
-            visitor.open("/login");
-            look(visitor, "/login", english, faults);
-            visitor.logIn(login.user(), login.password());
-            for (var path : found.values()) {
-                if (!isPage(path)) {
-                    continue;
-                }
-                visitor.open(path);
-                look(visitor, path, english, faults);
-            }
-            faults.addAll(visitor.complaints());
-        }
-        assertThat(faults).isEmpty();
-    }
-
-    private static void look(Browser.Visitor visitor, String path, List<String> english, List<String> faults) {
-        var page = visitor.page;
-        if (page.title().isBlank() || page.title().startsWith("·")) {
-            faults.add(path + ": no title");
-        }
-        if (page.locator("h1").count() != 1) {
-            faults.add(path + ": " + page.locator("h1").count() + " main headings");
-        }
-        if (visitor.overflow() > 0) {
-            faults.add(path + ": wider than the window by " + visitor.overflow());
-        }
-        var text = visitor.text();
-        if (text.contains("??")) {
-            faults.add(path + ": a text without words");
-        }
-        english.stream().filter(text::contains).forEach(words -> faults.add(path + ": English: " + words));
-        visitor.barriers().forEach(barrier -> faults.add(path + ": " + barrier));
-    }
-
-    private boolean isPage(String path) {
-        return administrator.page(path).text().contains("<html");
     }
 
     private void crawl() {
@@ -196,22 +139,5 @@ class PagesTest {
                         PathPatternParser.defaultInstance.parse(pattern).matches(container))
                 .findFirst()
                 .orElse(path);
-    }
-
-    /** Texts of the English bundles long enough to be told from a name. */
-    private static List<String> english() throws IOException {
-        var resources = new PathMatchingResourcePatternResolver().getResources("classpath:messages/*_en.properties");
-        var texts = new ArrayList<String>();
-        for (var resource : resources) {
-            var properties = new Properties();
-            try (var reader = new java.io.InputStreamReader(resource.getInputStream(), StandardCharsets.UTF_8)) {
-                properties.load(reader);
-            }
-            properties.values().stream()
-                    .map(String::valueOf)
-                    .filter(text -> text.length() >= 12 && text.contains(" ") && !text.contains("{"))
-                    .forEach(texts::add);
-        }
-        return texts;
     }
 }

@@ -1,11 +1,9 @@
 package org.pregonero.dispatcher.testing;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,11 +34,7 @@ public final class Browser {
 
     /** Somebody opens the browser. */
     public static Visitor visit(int port) {
-        return new Visitor(port, 1280, ColorScheme.LIGHT);
-    }
-
-    public static Visitor visit(int port, int width, ColorScheme scheme) {
-        return new Visitor(port, width, scheme);
+        return new Visitor(port);
     }
 
     private static Path executable() {
@@ -60,12 +54,11 @@ public final class Browser {
         private final List<String> complaints = new ArrayList<>();
         public final Page page;
 
-        private Visitor(int port, int width, ColorScheme scheme) {
+        private Visitor(int port) {
             context = INSTANCE.chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                     .setBaseURL("http://127.0.0.1:" + port)
                     .setLocale("es-CO")
-                    .setViewportSize(width, 900)
-                    .setColorScheme(scheme));
+                    .setViewportSize(1280, 900));
             page = context.newPage();
             page.setDefaultTimeout(30_000);
             page.onConsoleMessage(message -> {
@@ -108,25 +101,6 @@ public final class Browser {
         /** What stands on the page. */
         public String text() {
             return page.locator("body").innerText();
-        }
-
-        /** What axe-core finds wrong for people who see, hear or move differently (WCAG 2.1 A and AA, best practice). */
-        public List<String> barriers() {
-            // what a frame shows is a document of its own: a mail, a post, a piece
-            return new AxeBuilder(page)
-                    .exclude("iframe")
-                    .analyze().getViolations().stream()
-                            .flatMap(rule -> rule.getNodes().stream()
-                                    .map(node -> rule.getId() + ": " + rule.getHelp() + " " + node.getTarget() + " "
-                                            + node.getHtml()))
-                            .toList();
-        }
-
-        /** How many pixels the page is wider than the window; 0 when it fits. */
-        public int overflow() {
-            return ((Number) page.evaluate(
-                            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                    .intValue();
         }
 
         /** Errors that pages wrote to the console. */
