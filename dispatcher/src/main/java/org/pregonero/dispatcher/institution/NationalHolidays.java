@@ -7,6 +7,7 @@ import de.focus_shift.jollyday.core.ManagerParameters;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Colombia's holidays (Ley 51 de 1983 and what changed it since). */
@@ -25,6 +26,13 @@ public class NationalHolidays {
 
     public boolean include(LocalDate day) {
         return holidays.isHoliday(day);
+    }
+
+    /** The key of the name of the holiday on a day, as {@link Day} has it. */
+    public Optional<String> key(LocalDate day) {
+        return holidays.getHolidays(day, day).stream()
+                .map(Holiday::getPropertiesKey)
+                .findFirst();
     }
 
     /** Those of a year from a day on, in order. */

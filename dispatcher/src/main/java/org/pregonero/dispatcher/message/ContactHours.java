@@ -1,9 +1,5 @@
 package org.pregonero.dispatcher.message;
 
-import de.focus_shift.jollyday.core.Holiday;
-import de.focus_shift.jollyday.core.HolidayCalendar;
-import de.focus_shift.jollyday.core.HolidayManager;
-import de.focus_shift.jollyday.core.ManagerParameters;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +11,7 @@ import java.util.function.Supplier;
 import org.pregonero.dispatcher.institution.ContactPolicies;
 import org.pregonero.dispatcher.institution.ContactPolicy;
 import org.pregonero.dispatcher.institution.Hours;
+import org.pregonero.dispatcher.institution.NationalHolidays;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -27,8 +24,7 @@ public class ContactHours {
 
     private static final int A_YEAR_OF_DAYS = 366;
 
-    private final HolidayManager holidays =
-            HolidayManager.getInstance(ManagerParameters.create(HolidayCalendar.COLOMBIA));
+    private final NationalHolidays holidays = new NationalHolidays();
     private final Supplier<ContactPolicy> policy;
 
     @Autowired
@@ -95,12 +91,7 @@ public class ContactHours {
     }
 
     private String holidayName(LocalDate date) {
-        return policy.get()
-                .ownHoliday(date)
-                .or(() -> holidays.getHolidays(date, date).stream()
-                        .map(Holiday::getPropertiesKey)
-                        .findFirst())
-                .orElse("");
+        return policy.get().ownHoliday(date).or(() -> holidays.key(date)).orElse("");
     }
 
     /**
@@ -123,7 +114,7 @@ public class ContactHours {
     private Hours hours(LocalDate date) {
         var rules = policy.get();
         if (date.getDayOfWeek() == DayOfWeek.SUNDAY
-                || holidays.isHoliday(date)
+                || holidays.include(date)
                 || rules.ownHoliday(date).isPresent()) {
             return Hours.CLOSED;
         }
