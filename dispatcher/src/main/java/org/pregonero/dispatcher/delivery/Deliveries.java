@@ -78,6 +78,23 @@ class Deliveries {
                 .list();
     }
 
+    /** Whether anything of the channel is with the broker, or due inside ({@code open}) or outside contact hours. */
+    boolean waiting(Channel channel, boolean open) {
+        return jdbc.sql("""
+                        select exists (select from delivery where channel = :channel and state = 'QUEUED')
+                            or exists (select from occurrence o
+                                       where o.state = 'RUNNING' and (:open or o.contact_hours_override is not null)
+                                         and exists (select from delivery
+                                                     where occurrence_id = o.id and channel = :channel
+                                                       and state = 'PENDING' and not_before <= :now))
+                        """)
+                .param("channel", channel.code())
+                .param("open", open)
+                .param("now", now())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** How many are with the broker and unclaimed; counts no further than the limit. */
     int queued(Channel channel, int limit) {
         return jdbc.sql("""
@@ -162,7 +179,8 @@ class Deliveries {
                               and (:open or o.contact_hours_override is not null)
                               and not exists (select from channel_state s
                                               where s.channel = d.channel and s.paused_by is not null)
-                            for update of d
+                            -- who is being claimed, recalled or cancelled this moment comes again if that comes to nothing
+                            for update of d skip locked
                         ),
                         barred as (
                             update delivery d set state = 'CANCELLED', reason_code = ready.obstacle, changed_at = :now

@@ -51,22 +51,26 @@ class Relay {
     /** What goes to the broker next, already marked QUEUED; null when there is nothing or another process leads. */
     @Nullable
     Consignment next(ChannelAdapter adapter) {
-        var leader = locks.obtain("relay-" + adapter.channel());
+        var channel = adapter.channel();
+        var open = !adapter.addressing().personal() || contactHours.open(clock.instant());
+        // most looks find nothing; those write nothing either, not even a lock
+        if (channels.paused(channel) || !deliveries.waiting(channel, open)) {
+            return null;
+        }
+        var leader = locks.obtain("relay-" + channel);
         if (!leader.tryLock()) {
             return null;
         }
         try {
-            var batch = channels.paused(adapter.channel()) ? List.<Long>of() : batch(adapter);
-            return batch.isEmpty() ? null : new Consignment(adapter.channel(), batch);
+            var batch = batch(channel, open);
+            return batch.isEmpty() ? null : new Consignment(channel, batch);
         } finally {
             leader.unlock();
         }
     }
 
-    private List<Long> batch(ChannelAdapter adapter) {
-        var channel = adapter.channel();
+    private List<Long> batch(Channel channel, boolean open) {
         var limits = properties.limits(channel);
-        var open = !adapter.addressing().personal() || contactHours.open(clock.instant());
         if (!open) {
             deliveries.recallOutsideContactHours(channel);
         }
