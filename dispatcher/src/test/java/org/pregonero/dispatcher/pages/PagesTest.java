@@ -1,11 +1,19 @@
 package org.pregonero.dispatcher.pages;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -16,21 +24,32 @@ import org.pregonero.dispatcher.account.Permissions;
 import org.pregonero.dispatcher.account.Permissions.Permission;
 import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.sandbox.Sandbox;
+import org.pregonero.dispatcher.testing.Browser;
 import org.pregonero.dispatcher.testing.HttpApi;
 import org.pregonero.dispatcher.testing.HttpApi.Login;
 import org.pregonero.dispatcher.testing.RunningApplication;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/** Goes through the whole site along its links, on an installation in which things have happened. */
+/**
+ * Goes through the whole site along its links, on an installation in which things have happened, and looks at one page of
+ * each kind in a real browser.
+ */
 @RunningApplication
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesTest {
 
     private static final Pattern LINK = Pattern.compile("<a [^>]*?href=\"(/[^\"#]*)");
+
+    private static final List<PathPattern> KINDS = Permissions.TABLE.pages().stream()
+            .filter(row -> row.method().equals(HttpMethod.GET))
+            .map(row -> PathPatternParser.defaultInstance.parse(row.path()))
+            .toList();
 
     /** What a page has in itself, what only the public is led to, and what is no page. */
     private static final List<String> APART = List.of(
@@ -70,6 +89,8 @@ class PagesTest {
     Sandbox sandbox;
 
     private HttpApi administrator = new HttpApi(0, Login.NOBODY);
+
+    private Login login = Login.NOBODY;
     /** A path of each kind of page; and what went wrong on the way. */
     private final Map<String, String> found = new TreeMap<>();
 
@@ -77,7 +98,8 @@ class PagesTest {
 
     @BeforeAll
     void givenAnInstallationInWhichThingsHaveHappened() throws IOException {
-        administrator = new HttpApi(port, data.path());
+        login = HttpApi.firstLogin(data.path());
+        administrator = new HttpApi(port, login);
         administrator.logIn();
         Scene.play(administrator);
         sandbox.reply("WHATSAPP", "+573001234567", "¿A qué hora es la audiencia?");
@@ -102,16 +124,67 @@ class PagesTest {
         assertThat(pages).as("pages that no page leads to").isEmpty();
     }
 
+    @Test
+    void everyPageIsSound() throws IOException {
+        var english = english();
+        var faults = new ArrayList<String>();
+        try (var visitor = Browser.visit(port)) {
+            look(visitor, "/login", english, faults);
+            visitor.logIn(login.user(), login.password());
+            for (var path : found.values()) {
+                if (isPage(path)) {
+                    look(visitor, path, english, faults);
+                }
+            }
+            faults.addAll(visitor.complaints());
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    private static void look(Browser.Visitor visitor, String path, List<String> english, List<String> faults) {
+        visitor.appear(1280, ColorScheme.LIGHT);
+        visitor.open(path);
+        var page = visitor.page;
+        if (page.title().isBlank() || page.title().startsWith("·")) {
+            faults.add(path + ": no title");
+        }
+        if (page.locator("h1").count() != 1) {
+            faults.add(path + ": " + page.locator("h1").count() + " main headings");
+        }
+        var text = visitor.text();
+        if (text.contains("??")) {
+            faults.add(path + ": a text without words");
+        }
+        english.stream().filter(text::contains).forEach(words -> faults.add(path + ": English: " + words));
+        visitor.barriers().forEach(barrier -> faults.add(path + ": " + barrier));
+        overflow(visitor, path, faults);
+
+        visitor.appear(360, ColorScheme.DARK);
+        visitor.barriers("color-contrast", "target-size", "scrollable-region-focusable")
+                .forEach(barrier -> faults.add(path + ", phone at night: " + barrier));
+        overflow(visitor, path + ", phone", faults);
+    }
+
+    private static void overflow(Browser.Visitor visitor, String path, List<String> faults) {
+        if (visitor.overflow() > 0) {
+            faults.add(path + ": wider than the window by " + visitor.overflow());
+        }
+    }
+
+    private boolean isPage(String path) {
+        return administrator.page(path).text().contains("<html");
+    }
+
     private void crawl() {
         var toSee = new ArrayDeque<String>();
         toSee.add("/");
-        var seen = new TreeSet<String>();
+        var seen = new HashSet<String>();
+        var timesSeen = new HashMap<String, Integer>();
         while (!toSee.isEmpty()) {
             var path = toSee.remove();
             var kind = kind(path);
             // two of a kind show whether links of such pages work; a list of a thousand tells no more
-            if (!seen.add(path)
-                    || seen.stream().filter(other -> kind(other).equals(kind)).count() > 2) {
+            if (!seen.add(path) || timesSeen.merge(kind, 1, Integer::sum) > 2) {
                 continue;
             }
             var answer = administrator.page(path);
@@ -132,12 +205,29 @@ class PagesTest {
     /** The row of the table of permissions that a path belongs to. */
     private static String kind(String path) {
         var container = PathContainer.parsePath(path.replaceFirst("\\?.*", ""));
-        return Permissions.TABLE.pages().stream()
-                .filter(row -> row.method().equals(HttpMethod.GET))
-                .map(Permission::path)
-                .filter(pattern ->
-                        PathPatternParser.defaultInstance.parse(pattern).matches(container))
+        return KINDS.stream()
+                .filter(pattern -> pattern.matches(container))
+                .map(PathPattern::getPatternString)
                 .findFirst()
                 .orElse(path);
+    }
+
+    /** Texts that only the English bundles have, long enough to be told from a name. */
+    private static List<String> english() throws IOException {
+        var spanish = new HashSet<String>();
+        var english = new ArrayList<String>();
+        for (var bundle : new PathMatchingResourcePatternResolver().getResources("classpath:messages/*.properties")) {
+            var properties = new Properties();
+            try (var reader = new InputStreamReader(bundle.getInputStream(), StandardCharsets.UTF_8)) {
+                properties.load(reader);
+            }
+            var texts = requireNonNull(bundle.getFilename()).endsWith("_en.properties") ? english : spanish;
+            properties.values().stream()
+                    .map(String::valueOf)
+                    .filter(text -> text.length() >= 12 && text.contains(" ") && !text.contains("{"))
+                    .forEach(texts::add);
+        }
+        english.removeAll(spanish);
+        return english;
     }
 }

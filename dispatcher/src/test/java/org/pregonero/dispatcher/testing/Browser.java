@@ -4,6 +4,10 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +22,15 @@ import java.util.Objects;
 public final class Browser {
 
     private static final Browser INSTANCE = new Browser();
+
+    private static final String AXE = axe();
+
+    /** What a frame shows is a document of its own: a mail, a post, a piece. */
+    private static final String BARRIERS = """
+            async only => (await axe.run(document, {
+                iframes: false, ...(only.length ? {runOnly: only} : {rules: {'target-size': {enabled: true}}})
+            })).violations.flatMap(
+                rule => rule.nodes.map(node => `${rule.id}: ${rule.help} ${node.target} ${node.html}`))""";
 
     private final com.microsoft.playwright.Browser chromium;
 
@@ -35,6 +48,14 @@ public final class Browser {
     /** Somebody opens the browser. */
     public static Visitor visit(int port) {
         return new Visitor(port);
+    }
+
+    private static String axe() {
+        try (var script = Browser.class.getResourceAsStream("/axe.min.js")) {
+            return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path executable() {
@@ -101,6 +122,28 @@ public final class Browser {
         /** What stands on the page. */
         public String text() {
             return page.locator("body").innerText();
+        }
+
+        /** What axe-core finds wrong for people who see, hear or move differently (WCAG 2.2 A and AA, best practice). */
+        @SuppressWarnings("unchecked")
+        public List<String> barriers(String... onlyRules) {
+            if (!(Boolean) page.evaluate("() => 'axe' in window")) {
+                page.evaluate(AXE);
+            }
+            return (List<String>) page.evaluate(BARRIERS, List.of(onlyRules));
+        }
+
+        /** From now on the window is so many CSS pixels wide, and the system's colours are those. */
+        public void appear(int width, ColorScheme scheme) {
+            page.setViewportSize(width, 900);
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        }
+
+        /** How many pixels the page is wider than the window; 0 when it fits. */
+        public int overflow() {
+            return ((Number) page.evaluate(
+                            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                    .intValue();
         }
 
         /** Errors that pages wrote to the console. */
