@@ -128,7 +128,7 @@ public class Drafting {
                 throw new RefusedException(
                         "Diga en «outlets» en qué lugares se publica por el canal %s.".formatted(entry.getKey()));
             }
-            if (files.weight(entry.getValue().content().path("attachments")) > Attachments.LARGEST_TOGETHER) {
+            if (files.weightOfAll(entry.getValue().content().path("attachments")) > Attachments.LARGEST_TOGETHER) {
                 throw new RefusedException(
                         "Los archivos adjuntos suman más de %d MB y muchos buzones no recibirían el correo. Quite alguno o"
                                         .formatted(Attachments.LARGEST_TOGETHER / 1_000_000)

@@ -418,6 +418,40 @@ class OfficePagesTest {
     }
 
     @Test
+    void theApproverReadsToWhomItGoesAsWhomAndWithWhat() {
+        var name = "Junta " + UUID.randomUUID();
+        editor.submit(
+                "/publicos",
+                Map.of(
+                        "name", name,
+                        "version", "0",
+                        "filtered", "true",
+                        "conditions[0].field", "ORGANISATION",
+                        "conditions[0].test", "CONTAINS",
+                        "conditions[0].text", "comuna 4"));
+        jdbc.sql("update institution set sender_name = 'Oficina de Planeación', reply_to = 'planeacion@example.org'")
+                .update();
+        var author = accounts.create("lleva" + System.nanoTime(), "Lleva", "una clave de prueba", Set.of(Role.EDITOR));
+        var kept = attachments.keep(
+                "informe.pdf", Arrays.copyOf("%PDF-1.7".getBytes(StandardCharsets.UTF_8), 42_000), false, author);
+        var form = form("Con todo", "Hola.");
+        form.put("audiences", String.valueOf(number("select id from audience where name = :one", name)));
+        form.put("EMAIL.attachments", kept.sha256() + "|" + kept.mediaType() + "|" + kept.fileName());
+
+        var occurrence = scheduled(id(editor.submit("/mensajes/nuevo", form)), at(inDays(3, 9)));
+
+        assertThat(approver.page("/envios/" + occurrence + "/aprobacion").text())
+                .contains(
+                        name + ", por filtro: Entidad u organización contiene «comuna 4»",
+                        "rendicion-de-cuentas",
+                        "Oficina de Planeación",
+                        "planeacion@example.org",
+                        "informe.pdf (42 kB)",
+                        "Auditorio");
+        jdbc.sql("update institution set sender_name = null, reply_to = null").update();
+    }
+
+    @Test
     void whatTheApproverHasNotSeenIsNotApproved() {
         var message = written("Carrera", "Hola.");
         var occurrence = scheduled(message, at(inDays(3, 9)));
