@@ -18,6 +18,8 @@ create table inbox_event (
     problem         text,
     unique (provider, event_key)
 );
+-- what a person wrote, for whom asks to read it or to be forgotten
+create index inbox_event_from on inbox_event ((payload ->> 'from')) where kind = 'MESSAGE';
 create index inbox_event_waiting on inbox_event (next_attempt_at, id) where processed_at is null;
 
 -- Answers to invitations; the latest one of a person counts, the earlier ones are its history.
@@ -90,4 +92,19 @@ left join lateral (
     order by c.id desc
     limit 1
 ) as decided on true
+$$;
+
+-- Whether what somebody wrote of themselves on a public page means a person on record: by an address that nobody else has,
+-- or by one that others share and the same name.
+create function of_person(written_name text, written_address text, person text, own text[], shared text[]) returns boolean
+    language sql immutable as $$
+select exists (
+    select from (select unnest(own), true union all select unnest(shared), folded(written_name) = folded(person)) as a (address, is_theirs)
+    where a.is_theirs
+      and case
+              when a.address like '%@%' then lower(btrim(written_address)) = a.address
+              -- with or without the country's code, and with whatever between its digits
+              else a.address ~ '^\+\d{10,}$'
+                   and right(regexp_replace(written_address, '\D', '', 'g'), 10) = right(a.address, 10)
+          end)
 $$;

@@ -365,6 +365,23 @@ class PeoplePagesTest {
     }
 
     @Test
+    void whoIsForgottenIsNotInTheRowsOfAnImportedListEither() {
+        taken();
+        String rows = "select mend || report::text from contact_import";
+        assertThat(jdbc.sql(rows).query(String.class).single())
+                .contains("Eva Ruiz", "eva(arroba)example.org", "Luis Peña");
+        long eva = idOf("Eva Ruiz");
+        assertThat(browser.page("/personas/" + eva + "/datos.json").text())
+                .contains("\"rowsToMend\" : [ [ \"Eva Ruiz\"");
+
+        browser.submit("/personas/" + eva + "/supresion", Map.of());
+
+        assertThat(jdbc.sql(rows).query(String.class).single())
+                .contains("Luis Peña")
+                .doesNotContain("Eva Ruiz", "eva(arroba)example.org");
+    }
+
+    @Test
     void aSavedFilterFindsItsPeopleAgain() {
         taken();
         Map<String, String> form = new HashMap<>(Map.of("name", "Comuna cuatro", "target", "50", "version", "0"));
