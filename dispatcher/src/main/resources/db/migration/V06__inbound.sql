@@ -74,24 +74,30 @@ select best.address,
        end
 from (select 1) as asked
 left join lateral (
-    select a.address, a.valid, s.suppressed
-    from contact_address a
-    cross join lateral (
-        select exists (select from suppression s
-                       where s.kind = a.kind and s.address = a.address
-                         and (s.channel is null or s.channel = p_channel)) as suppressed
-    ) s
-    where a.contact_id = p_contact and a.kind = p_kind
-    order by a.valid desc, s.suppressed, a.id
-    limit 1
-) as best on true
-left join lateral (
-    select c.decision
+    select c.decision, c.decided_at
     from consent c
     where c.contact_id = p_contact and c.channel = p_channel and c.purpose = p_purpose
     order by c.id desc
     limit 1
 ) as decided on true
+left join lateral (
+    select a.address, a.valid, s.suppressed
+    from contact_address a
+    cross join lateral (
+        select exists (select from suppression s
+                       where s.kind = a.kind and s.address = a.address
+                         and (s.channel is null or s.channel = p_channel)
+                         -- The address of somebody who was forgotten bars neither those who had it as well nor a yes
+                         -- given since: only an old list that would bring the person back.
+                         and (s.reason <> 'ERASED'
+                              or coalesce(decided.decided_at <= s.created_at, true)
+                                 and exists (select from contact c
+                                             where c.id = a.contact_id and c.created_at > s.created_at))) as suppressed
+    ) s
+    where a.contact_id = p_contact and a.kind = p_kind
+    order by a.valid desc, s.suppressed, a.id
+    limit 1
+) as best on true
 $$;
 
 -- Whether what somebody wrote of themselves on a public page means a person on record: by an address that nobody else has,

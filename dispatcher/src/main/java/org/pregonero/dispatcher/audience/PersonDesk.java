@@ -253,21 +253,20 @@ public class PersonDesk {
      * was sent stays in the figures, both without a name.
      *
      * @param keepExcluded whether the addresses stay where it says who must not be written to, so that an old list does not
-     *     bring the person back
+     *     bring the person back. Who shares an address with the person is written to as before
      */
     public void erase(Person person, boolean keepExcluded, Actor actor) {
         transaction.executeWithoutResult(status -> {
             revoke(person, CHANNELS, "supresión de datos", "person/" + person.id(), actor);
             if (keepExcluded) {
+                // by the database's clock, as the contacts that it is compared with
                 jdbc.sql("""
                                 insert into suppression (kind, address, reason, created_at)
-                                select kind, address, 'OPTED_OUT', :now::timestamptz
+                                select kind, address, 'ERASED', now()
                                 from contact_address where contact_id = :id and valid
-                                on conflict do nothing
-                                """)
-                        .param("now", clock.instant().toString())
-                        .param("id", person.id())
-                        .update();
+                                on conflict (kind, address, channel) do update set created_at = excluded.created_at
+                                    where suppression.reason = 'ERASED'
+                                """).param("id", person.id()).update();
             }
             DataSubject subject = subject(person);
             keepers.forEach(keeper -> keeper.forget(subject));
