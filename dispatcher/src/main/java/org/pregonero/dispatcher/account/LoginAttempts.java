@@ -70,6 +70,15 @@ class LoginAttempts {
                           and (succeeded_at is null or succeeded_at < now() - interval '90 days')""").update();
     }
 
+    /** Whether whoever tries this user name from this address now has to wait. */
+    boolean closed(String username, String address) {
+        return jdbc.sql(
+                        "select exists (select from login_attempt where subject in (:subjects) and closed_until > now())")
+                .param("subjects", List.of(byAddress(address), byBoth(username, address)))
+                .query(Boolean.class)
+                .single();
+    }
+
     private boolean known(String username, String address) {
         return jdbc.sql("""
                         select exists (select from login_attempt

@@ -241,6 +241,29 @@ class LoginTest {
     }
 
     @Test
+    void writesDownWhoLoggedInAndForWhomSomebodyTried() throws Exception {
+        logIn(ana.username(), "equivocada");
+        logIn(ana.username(), PASSWORD);
+        for (var attempt = 0; attempt < 7; attempt++) {
+            logIn(ana.username(), "equivocada");
+        }
+        logIn("nadie", "equivocada");
+
+        assertThat(jdbc.sql(
+                                "select string_agg(actor || ' ' || action, ', ' order by id) from audit_entry where subject = :it")
+                        .param("it", "login/" + ana.id())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("pregonero login.refused, " + ana.username() + " login.succeeded"
+                        + ", pregonero login.refused".repeat(4) + ", pregonero login.locked");
+        assertThat(jdbc.sql(
+                                "select count(*) from audit_entry where subject like 'login/%' and action || actor || subject like '%nadie%'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
     void makesAnAddressWaitThatTriesManyAccounts() throws Exception {
         for (var attempt = 0; attempt < 20; attempt++) {
             assertThat(where(logIn("nadie" + attempt, "equivocada"))).endsWith("/login?error");
