@@ -14,13 +14,15 @@ create table account (
     version       bigint      not null default 0
 );
 
--- Wrong passwords, by user name as typed and by address of the network. The more of them, the longer the wait. Hashed:
--- some type their password where the name belongs.
+-- Wrong passwords, by address of the network, by user name as typed from one address, and by user name from all of them. The
+-- more of them, the longer the wait. Hashed: some type their password where the name belongs.
 create table login_attempt (
     subject      bytea primary key,
     failures     integer     not null,
     last_at      timestamptz not null default now(),
-    closed_until timestamptz
+    closed_until timestamptz,
+    -- of a user name from an address: the last log-in, from where its owner never waits for what others try elsewhere
+    succeeded_at timestamptz
 );
 create index login_attempt_by_age on login_attempt (last_at);
 

@@ -18,6 +18,8 @@ create table inbox_event (
     problem         text,
     unique (provider, event_key)
 );
+-- what a person wrote, for whom asks to read it or to be forgotten
+create index inbox_event_from on inbox_event ((payload ->> 'from')) where kind = 'MESSAGE';
 create index inbox_event_waiting on inbox_event (next_attempt_at, id) where processed_at is null;
 
 -- Answers to invitations; the latest one of a person counts, the earlier ones are its history.
@@ -72,22 +74,43 @@ select best.address,
        end
 from (select 1) as asked
 left join lateral (
-    select a.address, a.valid, s.suppressed
-    from contact_address a
-    cross join lateral (
-        select exists (select from suppression s
-                       where s.kind = a.kind and s.address = a.address
-                         and (s.channel is null or s.channel = p_channel)) as suppressed
-    ) s
-    where a.contact_id = p_contact and a.kind = p_kind
-    order by a.valid desc, s.suppressed, a.id
-    limit 1
-) as best on true
-left join lateral (
-    select c.decision
+    select c.decision, c.decided_at
     from consent c
     where c.contact_id = p_contact and c.channel = p_channel and c.purpose = p_purpose
     order by c.id desc
     limit 1
 ) as decided on true
+left join lateral (
+    select a.address, a.valid, s.suppressed
+    from contact_address a
+    cross join lateral (
+        select exists (select from suppression s
+                       where s.kind = a.kind and s.address = a.address
+                         and (s.channel is null or s.channel = p_channel)
+                         -- The address of somebody who was forgotten bars neither those who had it as well nor a yes
+                         -- given since: only an old list that would bring the person back.
+                         and (s.reason <> 'ERASED'
+                              or coalesce(decided.decided_at <= s.created_at, true)
+                                 and exists (select from contact c
+                                             where c.id = a.contact_id and c.created_at > s.created_at))) as suppressed
+    ) s
+    where a.contact_id = p_contact and a.kind = p_kind
+    order by a.valid desc, s.suppressed, a.id
+    limit 1
+) as best on true
+$$;
+
+-- Whether what somebody wrote of themselves on a public page means a person on record: by an address that nobody else has,
+-- or by one that others share and the same name.
+create function of_person(written_name text, written_address text, person text, own text[], shared text[]) returns boolean
+    language sql immutable as $$
+select exists (
+    select from (select unnest(own), true union all select unnest(shared), folded(written_name) = folded(person)) as a (address, is_theirs)
+    where a.is_theirs
+      and case
+              when a.address like '%@%' then lower(btrim(written_address)) = a.address
+              -- with or without the country's code, and with whatever between its digits
+              else a.address ~ '^\+\d{10,}$'
+                   and right(regexp_replace(written_address, '\D', '', 'g'), 10) = right(a.address, 10)
+          end)
 $$;

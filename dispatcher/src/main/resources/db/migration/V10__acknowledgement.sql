@@ -29,3 +29,15 @@ create table acknowledgement (
 );
 create trigger acknowledgement_is_append_only before update or delete on acknowledgement
     for each statement execute function refuse_change();
+
+-- Everything that was sent to a person, reminders included. By way of the occurrences: an index of people alone would cost
+-- every step of every delivery.
+create function sent_to(person bigint) returns setof delivery language sql stable as $$
+with own as (
+    select d.*
+    from fan_out f
+    join delivery d on d.occurrence_id = f.occurrence_id and d.channel = f.channel
+    where d.contact_id = person and d.reminds is null
+)
+select * from own union all select r.* from own join delivery r on r.reminds = own.id
+$$;

@@ -154,6 +154,8 @@ public class AccountChanges {
         } catch (MustWait e) {
             throw new AccountRefusedException(
                     "current", "account.password.wait", e.howLong().toSeconds());
+        } catch (PasswordLogin.TooBusy e) {
+            throw new AccountRefusedException("current", "page.error.503.advice");
         } catch (BadCredentialsException e) {
             throw new AccountRefusedException("current", "account.password.wrong");
         }

@@ -121,6 +121,17 @@ public class Accounts {
         return matches ? found.map(Row::account) : Optional.empty();
     }
 
+    /** Whose user name this is, as somebody typed it. */
+    Optional<Long> id(String username) {
+        // what the database does not even take
+        return username.indexOf('\0') >= 0
+                ? Optional.empty()
+                : jdbc.sql("select id from account where username = :username")
+                        .param("username", normalised(username))
+                        .query(Long.class)
+                        .optional();
+    }
+
     /** The account that logged in before, as it is now, if it is not disabled. */
     Optional<Authentication> signedIn(long id) {
         return jdbc.sql("select * from account where id = :id and not disabled")

@@ -6,22 +6,27 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Makes whoever types wrong passwords wait, the longer the more of them: by user name, and by address of the network.
- * The count is in the database, so that neither a start anew nor another process forgets it. An attempt counts as wrong
- * until its password was right: of many attempts at one time, none comes for free.
+ * Makes whoever types wrong passwords wait, the longer the more of them: by address of the network, by user name and address
+ * together, and, only after many more, by user name alone. So a stranger who knows a name does not lock its owner out: an
+ * address from which the owner has logged in before never waits for what others try elsewhere. The count is in the database,
+ * so that neither a start anew nor another process forgets it. An attempt counts as wrong until its password was right: of
+ * many attempts at one time, none comes for free.
  */
 @Repository
 class LoginAttempts {
 
     /** So many are free: people mistype. */
-    private static final int FREE_BY_USERNAME = 5;
+    private static final int FREE_BY_BOTH = 5;
     /** More, because a whole office may share an address. */
     private static final int FREE_BY_ADDRESS = 20;
+    /** Many more, because these are others' as well: against guesses that come from everywhere. */
+    private static final int FREE_BY_USERNAME = 100;
 
     /** Bytes of an IPv6 address that tell one network from another; the rest its user chooses. */
     private static final int NETWORK = 8;
@@ -39,17 +44,54 @@ class LoginAttempts {
      */
     Optional<Duration> begin(String username, String address) {
         // The address first: who has to wait there must not make the owner of an account wait as well.
-        return begin(byAddress(address), FREE_BY_ADDRESS).or(() -> begin(byUsername(username), FREE_BY_USERNAME));
+        return begin(byAddress(address), FREE_BY_ADDRESS)
+                .or(() -> begin(byBoth(username, address), FREE_BY_BOTH))
+                .or(() -> known(username, address) ? Optional.empty() : begin(byUsername(username), FREE_BY_USERNAME));
+    }
+
+    /** Takes an attempt back, whose password was not looked at. */
+    void forget(String username, String address) {
+        takeBack(byAddress(address));
+        takeBack(byBoth(username, address));
+        if (!known(username, address)) {
+            takeBack(byUsername(username));
+        }
     }
 
     void succeeded(String username, String address) {
-        jdbc.sql("delete from login_attempt where subject = :subject or last_at < now() - interval '1 day'")
-                .param("subject", byUsername(username))
-                .update();
-        // Takes back its own attempt only: one right password must not pay for guesses at others.
+        // Takes back its own attempt only: one right password must not pay for guesses at others, or by others.
+        forget(username, address);
+        jdbc.sql("""
+                        update login_attempt set failures = 0, closed_until = null, succeeded_at = now()
+                        where subject = :subject""").param("subject", byBoth(username, address)).update();
+        jdbc.sql("""
+                        delete from login_attempt
+                        where last_at < now() - interval '1 day'
+                          and (succeeded_at is null or succeeded_at < now() - interval '90 days')""").update();
+    }
+
+    /** Whether whoever tries this user name from this address now has to wait. */
+    boolean closed(String username, String address) {
+        return jdbc.sql(
+                        "select exists (select from login_attempt where subject in (:subjects) and closed_until > now())")
+                .param("subjects", List.of(byAddress(address), byBoth(username, address)))
+                .query(Boolean.class)
+                .single();
+    }
+
+    private boolean known(String username, String address) {
+        return jdbc.sql("""
+                        select exists (select from login_attempt
+                                       where subject = :subject and succeeded_at >= now() - interval '90 days')""")
+                .param("subject", byBoth(username, address))
+                .query(Boolean.class)
+                .single();
+    }
+
+    private void takeBack(byte[] subject) {
         jdbc.sql("""
                         update login_attempt set failures = greatest(failures - 1, 0), closed_until = null
-                        where subject = :subject""").param("subject", byAddress(address)).update();
+                        where subject = :subject""").param("subject", subject).update();
     }
 
     private Optional<Duration> begin(byte[] subject, int free) {
@@ -83,18 +125,25 @@ class LoginAttempts {
         return Accounts.sha256("username " + Accounts.normalised(username));
     }
 
+    private static byte[] byBoth(String username, String address) {
+        return Accounts.sha256("username " + Accounts.normalised(username) + " address " + network(address));
+    }
+
     private static byte[] byAddress(String address) {
+        return Accounts.sha256("address " + network(address));
+    }
+
+    private static String network(String address) {
         try {
             // only literal addresses come here: nothing is looked up
             var bytes = InetAddress.getByName(address);
-            return Accounts.sha256("address "
-                    + HexFormat.of()
-                            .formatHex(
-                                    bytes instanceof Inet6Address
-                                            ? Arrays.copyOf(bytes.getAddress(), NETWORK)
-                                            : bytes.getAddress()));
+            return HexFormat.of()
+                    .formatHex(
+                            bytes instanceof Inet6Address
+                                    ? Arrays.copyOf(bytes.getAddress(), NETWORK)
+                                    : bytes.getAddress());
         } catch (UnknownHostException e) {
-            return Accounts.sha256("address " + address);
+            return address;
         }
     }
 }

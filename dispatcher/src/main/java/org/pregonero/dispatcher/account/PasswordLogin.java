@@ -1,8 +1,11 @@
 package org.pregonero.dispatcher.account;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -17,9 +20,14 @@ import org.springframework.stereotype.Component;
 @Component
 class PasswordLogin implements AuthenticationProvider {
 
+    private static final int CHECKS_AT_ONCE = 2;
+
+    /** Whoever waits holds a thread that others need. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
     private final Accounts accounts;
     private final LoginAttempts attempts;
-    private final Semaphore checks = new Semaphore(2, true);
+    private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE, true);
 
     PasswordLogin(Accounts accounts, LoginAttempts attempts) {
         this.accounts = accounts;
@@ -33,13 +41,11 @@ class PasswordLogin implements AuthenticationProvider {
             // no account can be called so, and the database does not even take the question
             throw new BadCredentialsException("unknown user or wrong password");
         }
-        var address = attempt.getDetails() instanceof WebAuthenticationDetails details
-                ? String.valueOf(details.getRemoteAddress())
-                : "";
+        var address = address(attempt);
         attempts.begin(username, address).ifPresent(wait -> {
             throw new MustWait(wait);
         });
-        var account = checked(username, String.valueOf(attempt.getCredentials()));
+        var account = checked(username, String.valueOf(attempt.getCredentials()), address);
         if (account.isEmpty()) {
             throw new BadCredentialsException("unknown user or wrong password");
         }
@@ -47,12 +53,41 @@ class PasswordLogin implements AuthenticationProvider {
         return account.get();
     }
 
-    private Optional<Authentication> checked(String username, String password) {
-        checks.acquireUninterruptibly();
+    private Optional<Authentication> checked(String username, String password, String address) {
+        if (!acquired()) {
+            attempts.forget(username, address);
+            throw new TooBusy();
+        }
         try {
             return accounts.withPassword(username, password);
         } finally {
             checks.release();
+        }
+    }
+
+    /** From where somebody logs in. */
+    static String address(Authentication attempt) {
+        return attempt.getDetails() instanceof WebAuthenticationDetails details
+                ? String.valueOf(details.getRemoteAddress())
+                : "";
+    }
+
+    private boolean acquired() {
+        try {
+            return checks.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** So many want to log in at once that their passwords cannot be looked at in time. */
+    static final class TooBusy extends AccountStatusException {
+
+        private static final long serialVersionUID = 1;
+
+        TooBusy() {
+            super("too many passwords to check");
         }
     }
 

@@ -36,7 +36,10 @@ public class AddressBook {
                         select exists (
                                 select from suppression s
                                 where s.kind = case when :address like '%@%' then 'EMAIL' else 'PHONE' end
-                                  and s.address = :address and (s.channel is null or s.channel = :channel))
+                                  and s.address = :address and (s.channel is null or s.channel = :channel)
+                                  and (s.reason <> 'ERASED'
+                                       or not exists (select from contact_address a
+                                                      where a.kind = s.kind and a.address = s.address)))
                             or exists (
                                 select from contact_address a
                                 cross join lateral (

@@ -243,16 +243,23 @@ public class AudienceBook {
         return filters;
     }
 
+    /** The filters of those of these audiences that have one, as they are now. */
+    public Map<Long, SavedFilter> savedFilters(Collection<Long> audiences) {
+        Map<Long, SavedFilter> filters = new TreeMap<>();
+        jdbc.sql("select id, filter from audience where id = any (:ids) and filter is not null")
+                .param("ids", audiences.toArray(Long[]::new))
+                .query(rs -> {
+                    filters.put(rs.getLong(1), Objects.requireNonNull(filter(rs.getString(2))));
+                });
+        return filters;
+    }
+
     /**
      * Finds the members of those of these audiences that are filters, as of now. To be called before a message goes out
      * to them; lists stay as they are.
      */
     public void refresh(Collection<Long> audiences) {
-        jdbc.sql("select id, filter from audience where id = any (:ids) and filter is not null order by id")
-                .param("ids", audiences.toArray(Long[]::new))
-                .query((rs, n) -> Map.entry(rs.getLong(1), filter(rs.getString(2))))
-                .list()
-                .forEach(entry -> refresh(entry.getKey(), Objects.requireNonNull(entry.getValue())));
+        savedFilters(audiences).forEach(this::refresh);
     }
 
     private void refresh(long audience, SavedFilter filter) {

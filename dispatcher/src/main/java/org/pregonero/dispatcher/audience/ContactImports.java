@@ -299,8 +299,10 @@ public class ContactImports {
     }
 
     private static ImportReport shown(ImportReport report) {
-        return report.withProblems(report.problems()
-                .subList(0, Math.min(SHOWN_PROBLEMS, report.problems().size())));
+        return report.withTexts(
+                report.problems()
+                        .subList(0, Math.min(SHOWN_PROBLEMS, report.problems().size())),
+                report.layout());
     }
 
     private static ImportOptions options(Map<String, String> said, boolean apply) {

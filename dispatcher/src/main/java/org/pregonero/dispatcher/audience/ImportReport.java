@@ -50,7 +50,8 @@ public record ImportReport(
      */
     public record Column(int index, String heading, String meaning, List<String> samples) {}
 
-    ImportReport withProblems(List<ImportProblem> others) {
+    /** The same with other texts to look at. */
+    ImportReport withTexts(List<ImportProblem> others, List<Column> columnsSeen) {
         return new ImportReport(
                 rows,
                 blankRows,
@@ -70,7 +71,7 @@ public record ImportReport(
                 applied,
                 created,
                 updated,
-                layout);
+                columnsSeen);
     }
 
     static final int MOST_PROBLEMS = 5_000;

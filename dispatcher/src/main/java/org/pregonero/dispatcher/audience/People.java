@@ -197,8 +197,10 @@ public class People {
     private List<PersonAddress> addresses(long id) {
         return jdbc.sql("""
                         select a.kind, a.address, a.valid,
-                               exists (select from suppression s where s.kind = a.kind and s.address = a.address) as suppressed
-                        from contact_address a where a.contact_id = :id order by a.kind, a.id
+                               exists (select from suppression s where s.kind = a.kind and s.address = a.address
+                                       and (s.reason <> 'ERASED' or s.created_at < c.created_at)) as suppressed
+                        from contact_address a join contact c on c.id = a.contact_id
+                        where a.contact_id = :id order by a.kind, a.id
                         """).param("id", id).query(PersonAddress.class).list();
     }
 

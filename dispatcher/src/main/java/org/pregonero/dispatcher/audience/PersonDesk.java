@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
@@ -35,6 +36,7 @@ public class PersonDesk {
     private final DataProtectionNotices notices;
     private final AuditTrail audit;
     private final ApplicationEventPublisher publisher;
+    private final List<KeepsPersonalData> keepers;
     private final TransactionOperations transaction;
     private final Clock clock;
 
@@ -45,6 +47,7 @@ public class PersonDesk {
             DataProtectionNotices notices,
             AuditTrail audit,
             ApplicationEventPublisher publisher,
+            List<KeepsPersonalData> keepers,
             TransactionOperations transaction,
             Clock clock) {
         this.jdbc = jdbc;
@@ -53,6 +56,7 @@ public class PersonDesk {
         this.notices = notices;
         this.audit = audit;
         this.publisher = publisher;
+        this.keepers = keepers;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -249,23 +253,23 @@ public class PersonDesk {
      * was sent stays in the figures, both without a name.
      *
      * @param keepExcluded whether the addresses stay where it says who must not be written to, so that an old list does not
-     *     bring the person back
+     *     bring the person back. Who shares an address with the person is written to as before
      */
     public void erase(Person person, boolean keepExcluded, Actor actor) {
         transaction.executeWithoutResult(status -> {
             revoke(person, CHANNELS, "supresión de datos", "person/" + person.id(), actor);
             if (keepExcluded) {
+                // by the database's clock, as the contacts that it is compared with
                 jdbc.sql("""
                                 insert into suppression (kind, address, reason, created_at)
-                                select kind, address, 'OPTED_OUT', :now::timestamptz
+                                select kind, address, 'ERASED', now()
                                 from contact_address where contact_id = :id and valid
-                                on conflict do nothing
-                                """)
-                        .param("now", clock.instant().toString())
-                        .param("id", person.id())
-                        .update();
+                                on conflict (kind, address, channel) do update set created_at = excluded.created_at
+                                    where suppression.reason = 'ERASED'
+                                """).param("id", person.id()).update();
             }
-            publisher.publishEvent(new PersonErased(person.id()));
+            DataSubject subject = subject(person);
+            keepers.forEach(keeper -> keeper.forget(subject));
             jdbc.sql("delete from contact_address where contact_id = ?")
                     .param(person.id())
                     .update();
@@ -284,6 +288,38 @@ public class PersonDesk {
                     .update();
             audit.record(actor, "person.erase", "person/" + person.id(), null, Map.of("excluded", keepExcluded));
         });
+    }
+
+    /**
+     * All that is kept of a person besides the entry itself, for that person to read.
+     *
+     * @return JSON objects
+     */
+    public List<String> known(Person person) {
+        DataSubject subject = subject(person);
+        // some of it is locked while it is read
+        return Objects.requireNonNull(transaction.execute(
+                status -> keepers.stream().map(keeper -> keeper.known(subject)).toList()));
+    }
+
+    private DataSubject subject(Person person) {
+        Map<Boolean, List<String>> addresses = jdbc
+                .sql("""
+                        select a.address, exists (select from contact_address o where o.kind = a.kind and o.address = a.address
+                                                  and o.contact_id <> a.contact_id) as shared
+                        from contact_address a where a.contact_id = :id
+                        """)
+                .param("id", person.id())
+                .query((rs, n) -> Map.entry(rs.getBoolean("shared"), rs.getString("address")))
+                .list()
+                .stream()
+                .collect(Collectors.partitioningBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        return new DataSubject(
+                person.id(),
+                person.name(),
+                addresses.getOrDefault(false, List.of()),
+                addresses.getOrDefault(true, List.of()));
     }
 
     private ReadAddresses read(String kind, String address) {

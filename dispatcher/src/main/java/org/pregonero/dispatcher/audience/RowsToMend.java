@@ -1,5 +1,7 @@
 package org.pregonero.dispatcher.audience;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -45,18 +47,37 @@ final class RowsToMend {
         if (rows.isEmpty()) {
             return "";
         }
-        StringWriter out = new StringWriter();
-        out.write(BYTE_ORDER_MARK);
-        CsvWriter csv = CsvWriter.builder().fieldSeparator(';').bufferSize(0).build(out);
-        csv.writeRecord(with(columns.headings(), HEADING));
+        List<List<String>> written = new ArrayList<>();
+        written.add(with(columns.headings(), HEADING));
         for (TableRow row : rows) {
             List<String> cells = new ArrayList<>();
             for (int column = 0; column < columns.headings().size(); column++) {
                 cells.add(text(row.cell(column)));
             }
-            csv.writeRecord(with(cells, String.join(" ", reasons.getOrDefault(row.number(), List.of()))));
+            written.add(with(cells, String.join(" ", reasons.getOrDefault(row.number(), List.of()))));
         }
+        return csv(written);
+    }
+
+    /** @param rows the first one with the headings; nothing where there is no other */
+    static String csv(List<List<String>> rows) {
+        if (rows.size() < 2) {
+            return "";
+        }
+        StringWriter out = new StringWriter();
+        out.write(BYTE_ORDER_MARK);
+        CsvWriter csv = CsvWriter.builder().fieldSeparator(';').bufferSize(0).build(out);
+        rows.forEach(csv::writeRecord);
         return out.toString();
+    }
+
+    /** The rows of a text that {@link #csv} wrote. */
+    static List<List<String>> rows(String csv) {
+        return csv.isEmpty()
+                ? List.of()
+                : CsvReader.builder().fieldSeparator(';').ofCsvRecord(csv.substring(BYTE_ORDER_MARK.length())).stream()
+                        .map(CsvRecord::getFields)
+                        .toList();
     }
 
     private static List<String> with(List<String> cells, String last) {

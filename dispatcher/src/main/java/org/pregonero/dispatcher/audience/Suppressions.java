@@ -25,7 +25,12 @@ public class Suppressions {
         /** Its owner called a message spam. */
         COMPLAINED,
         /** Its owner, whom we do not know by name, wants no messages. */
-        OPTED_OUT
+        OPTED_OUT,
+        /**
+         * It was of a person who was forgotten: bars whoever comes with it later with a yes from before, not those who had it
+         * as well.
+         */
+        ERASED
     }
 
     /**

@@ -152,7 +152,9 @@ class Deliveries {
                             select d.id, case
                                 when d.contact_id is null then null
                                 when exists (select from suppression s where s.kind = :kind and s.address = d.address
-                                             and (s.channel is null or s.channel = d.channel))
+                                             and (s.channel is null or s.channel = d.channel)
+                                             -- of somebody else, who shared it: one's own goes with the person
+                                             and s.reason <> 'ERASED')
                                     then 'SUPPRESSED'
                                 when exists (select from acknowledgement a where a.delivery_id = d.reminds)
                                     then 'ACKNOWLEDGED'

@@ -51,7 +51,7 @@ public class Drafting {
     /** @throws RefusedException when it names an audience, an event or a channel that does not exist */
     @Transactional
     public MessageVersion write(MessageDraft draft, Actor author) {
-        var version = messages.create(draft, resolve(draft), author.id());
+        var version = messages.create(draft, resolve(draft, Set.of()), author.id());
         audit.record(author, "message.created", "message/" + version.messageId(), null, version);
         return version;
     }
@@ -78,7 +78,8 @@ public class Drafting {
         if (seen != null && seen != before.number()) {
             throw new StaleVersionException(before);
         }
-        var version = messages.revise(message, draft, resolve(draft), author.id());
+        var version =
+                messages.revise(message, draft, resolve(draft, before.channels().keySet()), author.id());
         var voided = occurrences.turnTo(message, version.id());
         audit.record(author, "message.revised", "message/" + message, before, version);
         if (voided > 0) {
@@ -116,19 +117,23 @@ public class Drafting {
         return check.notes(version);
     }
 
-    private List<Long> resolve(MessageDraft draft) {
+    /** @param before channels that it already had: one of them that is not installed at present may stay */
+    private List<Long> resolve(MessageDraft draft, Set<String> before) {
         if (draft.channels().isEmpty()) {
             throw new RefusedException("Escriba el contenido de por lo menos un canal.");
         }
         var personal = false;
         for (var entry : draft.channels().entrySet()) {
+            if (absent(entry.getKey(), before)) {
+                continue;
+            }
             if (contents.adapter(entry.getKey()).addressing().personal()) {
                 personal = true;
             } else if (entry.getValue().outlets().isEmpty()) {
                 throw new RefusedException(
                         "Diga en «outlets» en qué lugares se publica por el canal %s.".formatted(entry.getKey()));
             }
-            if (files.weight(entry.getValue().content().path("attachments")) > Attachments.LARGEST_TOGETHER) {
+            if (files.weightOfAll(entry.getValue().content().path("attachments")) > Attachments.LARGEST_TOGETHER) {
                 throw new RefusedException(
                         "Los archivos adjuntos suman más de %d MB y muchos buzones no recibirían el correo. Quite alguno o"
                                         .formatted(Attachments.LARGEST_TOGETHER / 1_000_000)
@@ -139,7 +144,7 @@ public class Drafting {
             throw new RefusedException("Diga en «audiences» a qué públicos va dirigido.");
         }
         if (draft.cascade() != null) {
-            check(draft.cascade(), draft.channels().keySet());
+            check(draft.cascade(), draft.channels().keySet(), before);
         }
         var event = draft.eventId();
         if (event != null && events.find(event).isEmpty()) {
@@ -148,14 +153,19 @@ public class Drafting {
         return draft.audiences().stream().map(this::audience).distinct().toList();
     }
 
-    private void check(Cascade cascade, Set<String> channels) {
+    private boolean absent(String channel, Set<String> before) {
+        return before.contains(channel) && !contents.known(channel);
+    }
+
+    private void check(Cascade cascade, Set<String> channels, Set<String> before) {
         if (!channels.containsAll(cascade.order())
                 || Set.copyOf(cascade.order()).size() < cascade.order().size()) {
             throw new RefusedException(
                     "El orden de «cascade» debe nombrar, una sola vez cada uno, canales del mensaje.");
         }
         for (var channel : cascade.order()) {
-            if (!contents.adapter(channel).addressing().personal()) {
+            if (!absent(channel, before)
+                    && !contents.adapter(channel).addressing().personal()) {
                 throw new RefusedException(
                         "El canal %s no llega a cada persona: no puede estar en «cascade».".formatted(channel));
             }

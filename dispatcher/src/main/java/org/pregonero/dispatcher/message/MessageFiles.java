@@ -4,7 +4,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -88,27 +87,26 @@ public class MessageFiles {
     }
 
     /** What a list of files weighs in bytes, each as often as it is in it. */
-    long weight(JsonNode list) {
-        var names = new ArrayList<String>();
-        var within = 0L;
+    long weightOfAll(JsonNode list) {
+        var together = 0L;
         for (var file : list) {
-            var name = file.path(NAME).asString("");
-            if (name.matches(SHA256)) {
-                names.add(name);
-            }
-            // four letters of Base64 for three bytes
-            within += file.path("bytes").asString("").length() * 3L / 4;
+            together += weight(file);
         }
-        return names.isEmpty()
-                ? within
-                : within
-                        + jdbc.sql("""
-                                select coalesce(sum(octet_length(f.bytes)), 0)
-                                from unnest(:names::text[]) as n (name) join message_file f on f.sha256 = decode(n.name, 'hex')
-                                """)
-                                .param("names", names.toArray(String[]::new))
-                                .query(Long.class)
-                                .single();
+        return together;
+    }
+
+    /** What a file weighs in bytes, whether it is named or written into the content. */
+    public long weight(JsonNode file) {
+        var name = file.path(NAME).asString("");
+        if (!name.matches(SHA256)) {
+            // four letters of Base64 for three bytes
+            return file.path("bytes").asString("").length() * 3L / 4;
+        }
+        return jdbc.sql("select octet_length(bytes) from message_file where sha256 = decode(:name, 'hex')")
+                .param("name", name)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
     }
 
     private static void collect(JsonNode node, Set<String> names) {

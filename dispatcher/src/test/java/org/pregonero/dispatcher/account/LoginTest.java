@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ import org.pregonero.dispatcher.testing.RunningApplication;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a browser sees of sessions and of wrong passwords. */
 @RunningApplication
@@ -37,6 +39,9 @@ class LoginTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     private final PlainCookies cookies = new PlainCookies();
     private final HttpClient http =
@@ -204,6 +209,61 @@ class LoginTest {
     }
 
     @Test
+    void aStrangerWhoKnowsTheNameDoesNotLockItsOwnerOut() throws Exception {
+        assertThat(where(logIn(ana.username(), PASSWORD))).doesNotContain("login");
+        for (var attempt = 0; attempt < 120; attempt++) {
+            logInFrom("203.0.113." + attempt, ana.username(), "equivocada");
+        }
+
+        assertThat(seconds(logInFrom("198.51.100.1", ana.username(), "equivocada")))
+                .as("guesses from everywhere are slowed down")
+                .isPositive();
+        assertThat(where(logIn(ana.username(), PASSWORD)))
+                .as("where she has logged in before")
+                .doesNotContain("login");
+    }
+
+    @Test
+    void tellsWhoCannotBeAttendedToInsteadOfLettingThemWaitWithoutEnd() throws Exception {
+        var token = token();
+
+        transaction.executeWithoutResult(status -> {
+            // what a password is compared with cannot be read: those that are being looked at do not come to an end
+            jdbc.sql("lock table account in access exclusive mode").update();
+            var answer = (HttpResponse<?>) CompletableFuture.anyOf(IntStream.range(0, 3)
+                            .mapToObj(n ->
+                                    http.sendAsync(login(ana.username(), PASSWORD, token), BodyHandlers.ofString()))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(String.valueOf(answer.body())).contains("no alcanza a atender a todos");
+        });
+    }
+
+    @Test
+    void writesDownWhoLoggedInAndForWhomSomebodyTried() throws Exception {
+        logIn(ana.username(), "equivocada");
+        logIn(ana.username(), PASSWORD);
+        for (var attempt = 0; attempt < 7; attempt++) {
+            logIn(ana.username(), "equivocada");
+        }
+        logIn("nadie", "equivocada");
+
+        assertThat(jdbc.sql(
+                                "select string_agg(actor || ' ' || action, ', ' order by id) from audit_entry where subject = :it")
+                        .param("it", "login/" + ana.id())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("pregonero login.refused, " + ana.username() + " login.succeeded"
+                        + ", pregonero login.refused".repeat(4) + ", pregonero login.locked");
+        assertThat(jdbc.sql(
+                                "select count(*) from audit_entry where subject like 'login/%' and action || actor || subject like '%nadie%'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
     void makesAnAddressWaitThatTriesManyAccounts() throws Exception {
         for (var attempt = 0; attempt < 20; attempt++) {
             assertThat(where(logIn("nadie" + attempt, "equivocada"))).endsWith("/login?error");
@@ -249,6 +309,15 @@ class LoginTest {
 
     private HttpResponse<String> logIn(String user, String password) throws Exception {
         return http.send(login(user, password, token()), BodyHandlers.ofString());
+    }
+
+    /** As a proxy in front tells it. */
+    private HttpResponse<String> logInFrom(String address, String user, String password) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(login(user, password, token()), (name, value) -> true)
+                        .header("X-Forwarded-For", address)
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private HttpRequest login(String user, String password, String token) {

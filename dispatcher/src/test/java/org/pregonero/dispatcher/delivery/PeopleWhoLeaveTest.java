@@ -69,6 +69,72 @@ class PeopleWhoLeaveTest {
                 .isPositive();
     }
 
+    @Test
+    void whatAPersonWroteIsTheirsToReadAndGoesWithThem() {
+        long plan = id("insert into plan (name) values ('Plan') returning id");
+        long event = id("""
+                insert into plan_event (plan_id, uid, name, starts_at, ends_at)
+                values (%d, gen_random_uuid()::text, 'Audiencia', now(), now() + interval '1 hour') returning id
+                """.formatted(plan));
+        long sent = id("select min(id) from delivery where contact_id = " + ana);
+        long phone = 3_000_000_000L + ana;
+        jdbc.sql("insert into contact_address (contact_id, kind, address, valid) values (?, 'PHONE', '+57' || ?, true)")
+                .params(ana, phone)
+                .update();
+        for (var who : List.of(
+                Map.entry("Ana G.", ("" + phone).replaceFirst("(...)(...)", "$1 $2 ")),
+                Map.entry("Beto", "beto@example.org"))) {
+            jdbc.sql("""
+                            insert into registration (event_id, delivery_id, name, reachable_at, notice, registered_at)
+                            values (?, ?, ?, ?, 'aviso', now())
+                            """).params(event, sent, who.getKey(), who.getValue()).update();
+        }
+        jdbc.sql(
+                        "insert into office_message (address, channel, delivery_id, text, received_at) values (?, 'WEB', ?, ?, now())")
+                .params("Ana Gómez · Ana" + ana + "@Example.org", sent, "¿Cuánto costó el puente?")
+                .update();
+        jdbc.sql("""
+                        insert into inbox_event (provider, event_key, kind, payload, received_at, next_attempt_at, processed_at)
+                        values ('twilio', ?, 'MESSAGE', jsonb_build_object('from', '+57' || ?, 'text', 'Mi vía está mal'), now(), now(), now())
+                        """).params("key" + ana, phone).update();
+        jdbc.sql(
+                        "insert into attendance (event_id, contact_id, answer, via, answered_at) values (?, ?, 'YES', 'SMS', now())")
+                .params(event, ana)
+                .update();
+        jdbc.sql("insert into click (delivery_id, link, scanner, clicked_at) values (?, 1, false, now())")
+                .param(sent)
+                .update();
+
+        assertThat(browser.page("/personas/" + ana + "/datos.json").text())
+                .contains("Ana G.", "el puente", "Mi vía está mal", "\"YES\"", "\"clicks\"", "\"ACCEPTED\"", "Aviso")
+                .doesNotContain("Beto");
+
+        browser.submit("/personas/" + ana + "/supresion", Map.of());
+
+        assertThat(jdbc.sql(
+                                "select string_agg(name || reachable_at, ' ' order by id) from registration where event_id = ?")
+                        .param(event)
+                        .query(String.class)
+                        .single())
+                .doesNotContain("Ana", "300")
+                .contains("Persona suprimida", "Beto");
+        assertThat(jdbc.sql("select address || text from office_message where delivery_id = ?")
+                        .param(sent)
+                        .query(String.class)
+                        .single())
+                .doesNotContain("Ana", "puente");
+        assertThat(jdbc.sql("select payload::text from inbox_event where event_key = ?")
+                        .param("key" + ana)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("{}");
+        assertThat(jdbc.sql("select count(*) from attendance where contact_id = ?")
+                        .param(ana)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
     /** Each of its own occurrence, which never becomes due. */
     private void delivery(long version, String state) {
         long occurrence = id("""

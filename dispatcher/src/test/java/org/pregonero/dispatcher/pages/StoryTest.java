@@ -305,6 +305,25 @@ class StoryTest {
 
     @Test
     @Order(11)
+    void whatWasSentAfterTheSessionEndedCanBeSentAgain() {
+        var beatriz = window("beatriz");
+        beatriz.open("/mensajes/nuevo");
+        beatriz.page.locator("#title").fill("Lo que escribí un rato");
+        jdbc.sql("delete from spring_session").update();
+        beatriz.page.locator("#mensaje button.primary").click();
+        assertThat(beatriz.page.locator("main")).containsText("Su sesión terminó");
+        beatriz.page.locator("#username").fill("beatriz");
+        beatriz.page.locator("#password").fill(PASSWORD);
+        beatriz.press("Ingresar");
+
+        beatriz.press("Enviarlo otra vez");
+
+        assertThat(beatriz.page.locator("#title")).hasValue("Lo que escribí un rato");
+        assertThat(beatriz.page.locator("#borrador")).isHidden();
+    }
+
+    @Test
+    @Order(12)
     void noPageComplained() {
         windows.forEach((who, window) -> assertThat(window.complaints()).as(who).isEmpty());
     }

@@ -38,6 +38,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One person: what is known, what they decided, and what the office does for them. */
 @Controller
@@ -236,6 +237,9 @@ class PersonPages {
     /** All that is known of a person, for that person. */
     @GetMapping("/datos.json")
     ResponseEntity<String> data(@PathVariable long id) {
+        Person person = find(id);
+        ObjectNode all = json.valueToTree(person);
+        desk.known(person).forEach(part -> all.setAll((ObjectNode) json.readTree(part)));
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .header(
@@ -244,7 +248,7 @@ class PersonPages {
                                 .filename("persona-" + id + ".json")
                                 .build()
                                 .toString())
-                .body(json.writeValueAsString(find(id)));
+                .body(json.writeValueAsString(all));
     }
 
     private void check(String field, String kind, @Nullable String written, BindingResult result, Locale locale) {

@@ -53,6 +53,7 @@ class AuditPages {
             Map.entry("holiday", ""),
             Map.entry("import", ""),
             Map.entry("institution", ""),
+            Map.entry("login", "/usuarios/"),
             Map.entry("message", "/mensajes/"),
             Map.entry("occurrence", "/envios/"),
             Map.entry("person", "/personas/"),

@@ -48,6 +48,7 @@ class ApprovalPages {
     private final PlanEvents events;
     private final Institutions institutions;
     private final Departures departures;
+    private final ApprovalTerms terms;
 
     ApprovalPages(
             Occurrences occurrences,
@@ -60,7 +61,8 @@ class ApprovalPages {
             SamplePeople people,
             PlanEvents events,
             Institutions institutions,
-            Departures departures) {
+            Departures departures,
+            ApprovalTerms terms) {
         this.occurrences = occurrences;
         this.scheduling = scheduling;
         this.review = review;
@@ -72,6 +74,7 @@ class ApprovalPages {
         this.events = events;
         this.institutions = institutions;
         this.departures = departures;
+        this.terms = terms;
     }
 
     @GetMapping("/aprobaciones")
@@ -203,11 +206,11 @@ class ApprovalPages {
         model.addAttribute(
                 "channels",
                 version.channels().keySet().stream().filter(contents::known).toList());
-        model.addAttribute(
-                "event",
-                version.eventId() == null
-                        ? null
-                        : events.find(version.eventId()).orElse(null));
+        var event = version.eventId() == null
+                ? null
+                : events.find(version.eventId()).orElse(null);
+        model.addAttribute("event", event);
+        model.addAttribute("terms", terms.of(version, event, locale));
         model.addAttribute(
                 "sentence",
                 departures.sentence(

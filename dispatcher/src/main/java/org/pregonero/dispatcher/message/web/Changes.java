@@ -107,9 +107,7 @@ class Changes {
                         // by content: a file of the same name may be another one
                         case FILES, PICTURE ->
                             ContentJson.carried(plan.content(), field).stream()
-                                    .map(file -> (file.fileName() + " "
-                                                    + file.sha256().substring(0, 8))
-                                            .strip())
+                                    .map(file -> (file.fileName() + " " + file.mark()).strip())
                                     .collect(Collectors.joining(", ", text + (text.isEmpty() ? "" : " · "), ""));
                         default -> text;
                     });

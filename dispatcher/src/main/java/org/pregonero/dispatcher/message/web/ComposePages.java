@@ -125,7 +125,8 @@ class ComposePages {
         var mistakes = new ArrayList<Mistake>();
         var typed = new LinkedMultiValueMap<>(fields);
         attaching.take(typed, files, actor, mistakes);
-        var form = MessageForm.read(typed, contents);
+        typed.set("message", message == null ? "" : message.toString());
+        var form = composer.read(typed);
         var add = typed.getFirst("add");
         var remove = typed.getFirst("remove");
         if (mistakes.isEmpty() && add != null && contents.channels().contains(add)) {

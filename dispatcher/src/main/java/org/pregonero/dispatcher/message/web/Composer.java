@@ -6,15 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.audience.SamplePeople;
 import org.pregonero.dispatcher.message.ChannelPlan;
 import org.pregonero.dispatcher.message.Contents;
+import org.pregonero.dispatcher.message.Drafting;
 import org.pregonero.dispatcher.message.MessageDraft;
+import org.pregonero.dispatcher.message.MessageVersion;
 import org.pregonero.dispatcher.plan.ComingEvents;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Lays the form of a message out, and finds what is missing in it. */
@@ -25,13 +30,21 @@ class Composer {
     private static final int LONGEST_TITLE = 200;
 
     private final Contents contents;
+    private final Drafting drafting;
     private final SamplePeople people;
     private final ComingEvents events;
     private final MessageSource words;
     private final Clock clock;
 
-    Composer(Contents contents, SamplePeople people, ComingEvents events, MessageSource words, Clock clock) {
+    Composer(
+            Contents contents,
+            Drafting drafting,
+            SamplePeople people,
+            ComingEvents events,
+            MessageSource words,
+            Clock clock) {
         this.contents = contents;
+        this.drafting = drafting;
         this.people = people;
         this.events = events;
         this.words = words;
@@ -53,6 +66,16 @@ class Composer {
     /** A channel's part of the form. */
     public record Section(String channel, boolean personal, List<Filled> fields, String outlets, String turn) {}
 
+    /** What was typed, into the version that the form was made from. */
+    MessageForm read(MultiValueMap<String, String> typed) {
+        var message = MessageForm.number(Objects.requireNonNullElse(typed.getFirst("message"), ""));
+        var basis = MessageForm.number(Objects.requireNonNullElse(typed.getFirst("basis"), ""));
+        var before = message == null || basis == null
+                ? Optional.<MessageVersion>empty()
+                : drafting.version(message, Math.toIntExact(basis));
+        return MessageForm.read(typed, contents, before.map(MessageForm::of).orElse(MessageForm.empty()));
+    }
+
     void show(MessageForm form, List<Mistake> mistakes, Model model) {
         var offered = contents.channels();
         model.addAttribute("form", form);
@@ -63,8 +86,13 @@ class Composer {
                 offered.stream()
                         .filter(code -> !form.channels().containsKey(code))
                         .toList());
+        model.addAttribute(
+                "absent",
+                form.channels().keySet().stream()
+                        .filter(code -> !offered.contains(code))
+                        .toList());
         model.addAttribute("audiences", people.audiences());
-        model.addAttribute("events", events.after(clock.instant()));
+        model.addAttribute("events", events.after(clock.instant(), form.event()));
         model.addAttribute("samples", people.of(form.audiences(), SAMPLES));
         model.addAttribute(
                 "ordered",
@@ -112,12 +140,15 @@ class Composer {
         if (form.channels().isEmpty()) {
             mistakes.add(mistake("canales", "message.error.channels", locale));
         }
-        var personal = form.channels().keySet().stream().anyMatch(contents::personal);
+        var personal =
+                form.channels().keySet().stream().anyMatch(code -> contents.known(code) && contents.personal(code));
         if (personal && form.audiences().isEmpty()) {
             mistakes.add(mistake("publicos", "message.error.audiences", locale));
         }
         form.channels().forEach((code, plan) -> {
-            if (!contents.personal(code) && plan.outlets().isEmpty()) {
+            if (contents.known(code)
+                    && !contents.personal(code)
+                    && plan.outlets().isEmpty()) {
                 mistakes.add(mistake(code + ".outlets", "message.error.outlets", locale));
             }
         });

@@ -2,10 +2,14 @@ package org.pregonero.dispatcher.message.web;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,13 +19,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns what a form says of a channel into its content's JSON, and back. Only the fields of the content's type are read. */
+/**
+ * Turns what a form says of a channel into its content's JSON, and back. Only the fields of the content's type are read; what
+ * the form does not know, or nobody touched, stays as it was.
+ */
 final class ContentJson {
 
     private static final Pattern VARIABLE = Pattern.compile("\\s*\\{{0,2}\\s*(\\d{1,3})\\s*}{0,2}\\s*[=:]\\s*(.*)");
     private static final Pattern PERSON = Pattern.compile("(.*?)[<,;]?\\s*([^\\s<>,;]+@[^\\s<>,;]+)>?\\s*");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final BigDecimal MINUTES = BigDecimal.valueOf(60);
+
+    /** Begins the name of a file that is written into the content, and is not kept by itself. */
+    private static final String INSIDE = "inside-";
 
     private ContentJson() {}
 
@@ -36,9 +46,30 @@ final class ContentJson {
                     parts.length > 2 ? parts[2].replaceAll("[\\p{Cntrl}\\p{Cf}]", "") : "");
         }
 
-        /** What a browser sends back may be anything. */
-        boolean sound() {
+        static Carried of(JsonNode file) {
+            var inside = file.path("bytes").asString(file.path("data").asString(""));
+            return of(file.path("sha256").asString(inside.isEmpty() ? "" : INSIDE + hash(inside)) + "|"
+                    + file.path("mediaType").asString("") + "|"
+                    + file.path("fileName").asString(""));
+        }
+
+        private static String hash(String text) {
+            try {
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** Whether it is kept by itself, and can be looked at. What a browser sends back may be anything. */
+        public boolean kept() {
             return sha256.matches("[0-9a-f]{64}");
+        }
+
+        /** Tells it from another file of the same name. */
+        String mark() {
+            return sha256.replace(INSIDE, "").substring(0, 8);
         }
 
         @Override
@@ -47,14 +78,26 @@ final class ContentJson {
         }
     }
 
-    /** @param prefix of the parameters' names, such as {@code EMAIL.} */
-    static ObjectNode read(List<ContentField> fields, MultiValueMap<String, String> form, String prefix) {
-        var content = JSON.objectNode();
+    /**
+     * @param prefix of the parameters' names, such as {@code EMAIL.}
+     * @param before what the form was made from
+     */
+    static ObjectNode read(
+            List<ContentField> fields, MultiValueMap<String, String> form, String prefix, JsonNode before) {
+        var content = before instanceof ObjectNode object ? object.deepCopy() : JSON.objectNode();
         for (var field : fields) {
             var name = prefix + field.path();
             var text = form.getFirst(name) == null
                     ? ""
                     : String.valueOf(form.getFirst(name)).replace("\r\n", "\n");
+            var was = at(before, field);
+            var files = field.kind() == ContentField.Kind.FILES || field.kind() == ContentField.Kind.PICTURE;
+            if (!files
+                    && !was.isMissingNode()
+                    && text.strip().equals(text(before, field).strip())) {
+                // shown in other words than it is written, perhaps: a duration, a list
+                continue;
+            }
             var value =
                     switch (field.kind()) {
                         case FLAG -> JSON.booleanNode(!text.isEmpty());
@@ -65,26 +108,26 @@ final class ContentJson {
                         case PARAGRAPHS -> paragraphs(text);
                         case VARIABLES -> variables(text);
                         case PEOPLE -> people(text);
-                        case FILES -> files(form.get(name), form.get(name + ".remove"));
-                        case PICTURE -> picture(form, name, text);
+                        case FILES -> files(form.get(name), form.get(name + ".remove"), was);
+                        case PICTURE -> picture(form, name, text, was);
                     };
-            if (value != null) {
-                put(content, field.path(), value);
-            }
+            put(content, field.path(), value);
         }
         return content;
     }
 
-    private static void put(ObjectNode content, String path, JsonNode value) {
+    /** @param value null takes out what is there */
+    private static void put(ObjectNode content, String path, @Nullable JsonNode value) {
         var point = path.indexOf('.');
-        if (point < 0) {
-            content.set(path, value);
-        } else {
+        if (point >= 0) {
             var outer = path.substring(0, point);
-            if (!(content.get(outer) instanceof ObjectNode)) {
-                content.set(outer, JSON.objectNode());
-            }
-            put((ObjectNode) content.get(outer), path.substring(point + 1), value);
+            var inner = content.get(outer) instanceof ObjectNode object ? object : JSON.objectNode();
+            put(inner, path.substring(point + 1), value);
+            put(content, outer, inner.isEmpty() ? null : inner);
+        } else if (value == null) {
+            content.remove(path);
+        } else {
+            content.set(path, value);
         }
     }
 
@@ -98,15 +141,21 @@ final class ContentJson {
 
     /** @throws NumberFormatException when it is no number of hours */
     static Duration duration(String hours) {
-        return Duration.ofMinutes(new BigDecimal(hours.strip().replace(',', '.'))
-                .multiply(MINUTES)
-                .setScale(0, RoundingMode.HALF_UP)
-                .longValueExact());
+        var number = new BigDecimal(hours.strip().replace(',', '.'));
+        // two decimals mean minutes, as people count; with more of them it was counted in seconds
+        return number.scale() <= 2
+                ? Duration.ofMinutes(whole(number.multiply(MINUTES)))
+                : Duration.ofSeconds(whole(number.multiply(MINUTES).multiply(MINUTES)));
+    }
+
+    private static long whole(BigDecimal number) {
+        return number.setScale(0, RoundingMode.HALF_UP).longValueExact();
     }
 
     static String hours(Duration duration) {
-        return BigDecimal.valueOf(duration.toMinutes())
-                .divide(MINUTES, 2, RoundingMode.HALF_UP)
+        var minutes = BigDecimal.valueOf(duration.toSeconds()).divide(MINUTES, 6, RoundingMode.HALF_UP);
+        var scale = duration.toSecondsPart() == 0 ? 2 : 4;
+        return minutes.divide(MINUTES, scale, RoundingMode.HALF_UP)
                 .stripTrailingZeros()
                 .toPlainString();
     }
@@ -144,41 +193,52 @@ final class ContentJson {
         return list;
     }
 
-    private static JsonNode files(@Nullable List<String> carried, @Nullable List<String> removed) {
+    private static JsonNode files(@Nullable List<String> carried, @Nullable List<String> removed, JsonNode before) {
         var list = JSON.arrayNode();
         for (var text : carried == null ? List.<String>of() : carried) {
             var file = Carried.of(text);
-            if (file.sound() && (removed == null || !removed.contains(file.sha256()))) {
-                list.addObject()
-                        .put("fileName", file.fileName())
-                        .put("mediaType", file.mediaType())
-                        .put("sha256", file.sha256());
+            if (removed == null || !removed.contains(file.sha256())) {
+                elements(before).stream()
+                        .filter(node -> Carried.of(node).equals(file))
+                        .findFirst()
+                        .ifPresentOrElse(list::add, () -> {
+                            if (file.kept()) {
+                                list.addObject()
+                                        .put("fileName", file.fileName())
+                                        .put("mediaType", file.mediaType())
+                                        .put("sha256", file.sha256());
+                            }
+                        });
             }
         }
         return list;
     }
 
-    private static @Nullable JsonNode picture(MultiValueMap<String, String> form, String name, String carried) {
-        if (carried.isBlank() || form.getFirst(name + ".remove") != null) {
-            return null;
-        }
+    private static @Nullable JsonNode picture(
+            MultiValueMap<String, String> form, String name, String carried, JsonNode before) {
         var file = Carried.of(carried);
-        if (!file.sound()) {
+        var same = before instanceof ObjectNode && Carried.of(before).equals(file);
+        if (carried.isBlank() || form.getFirst(name + ".remove") != null || (!same && !file.kept())) {
             return null;
         }
+        var picture = same && before.deepCopy() instanceof ObjectNode copy
+                ? copy
+                : JSON.objectNode().put("mediaType", file.mediaType()).put("sha256", file.sha256());
         var description = form.getFirst(name + ".alternativeText");
-        return JSON.objectNode()
-                .put("mediaType", file.mediaType())
-                .put("sha256", file.sha256())
-                .put("alternativeText", description == null ? "" : description.strip());
+        return picture.put("alternativeText", description == null ? "" : description.strip());
     }
 
-    /** What a field of the content is filled in with; empty where there is nothing. */
-    static String text(JsonNode content, ContentField field) {
+    private static JsonNode at(JsonNode content, ContentField field) {
         var value = content;
         for (var name : field.path().split("\\.", -1)) {
             value = value.path(name);
         }
+        return value;
+    }
+
+    /** What a field of the content is filled in with; empty where there is nothing. */
+    static String text(JsonNode content, ContentField field) {
+        var value = at(content, field);
         if (value.isMissingNode() || value.isNull()) {
             return "";
         }
@@ -207,15 +267,12 @@ final class ContentJson {
 
     /** The files of a field, as a form carries them along. */
     static List<Carried> carried(JsonNode content, ContentField field) {
-        var value = content.path(field.path());
-        var nodes = field.kind() == ContentField.Kind.PICTURE ? List.of(value) : elements(value);
-        return nodes.stream()
-                .filter(node -> node.hasNonNull("sha256"))
-                .map(node -> new Carried(
-                        node.path("sha256").asString(""),
-                        node.path("mediaType").asString(""),
-                        node.path("fileName").asString("")))
-                .toList();
+        var value = at(content, field);
+        return (field.kind() == ContentField.Kind.PICTURE ? List.of(value) : elements(value))
+                .stream()
+                        .map(Carried::of)
+                        .filter(file -> !file.sha256().isEmpty())
+                        .toList();
     }
 
     private static String hoursOf(String duration) {

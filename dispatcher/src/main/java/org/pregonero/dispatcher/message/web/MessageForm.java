@@ -13,9 +13,10 @@ import org.pregonero.dispatcher.message.ChannelPlan;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.MessageVersion;
 import org.springframework.util.MultiValueMap;
+import tools.jackson.databind.node.MissingNode;
 
 /**
- * A message as the form holds it, finished or not. What the form does not offer cannot be set through it.
+ * A message as the form holds it, finished or not. What the form does not offer cannot be set through it, and stays as it was.
  *
  * @param event id, or null
  * @param audiences ids
@@ -66,19 +67,29 @@ public record MessageForm(
                 version.number());
     }
 
-    static MessageForm read(MultiValueMap<String, String> form, Contents contents) {
+    /** @param before what the form was made from */
+    static MessageForm read(MultiValueMap<String, String> form, Contents contents, MessageForm before) {
         var channels = new LinkedHashMap<String, ChannelPlan>();
         var turns = new LinkedHashMap<String, String>();
         for (var code : form.getOrDefault("channels", List.of())) {
-            if (contents.channels().contains(code)) {
-                var content = ContentJson.read(ContentField.of(contents.contentType(code)), form, code + ".");
+            var was = before.channels().get(code);
+            if (contents.known(code)) {
+                var content = ContentJson.read(
+                        ContentField.of(contents.contentType(code)),
+                        form,
+                        code + ".",
+                        was == null ? MissingNode.getInstance() : was.content());
                 channels.put(
                         code,
                         new ChannelPlan(
                                 content,
                                 Arrays.asList(value(form, code + ".outlets").split("\n"))));
-                turns.put(code, value(form, code + ".turn"));
+            } else if (was != null) {
+                // a channel that is not installed at present
+                channels.put(code, was);
             }
+            var turn = form.getFirst(code + ".turn");
+            turns.put(code, turn == null ? before.turns().getOrDefault(code, "") : turn.strip());
         }
         return new MessageForm(
                 value(form, "title"),
@@ -91,7 +102,7 @@ public record MessageForm(
                 Arrays.stream(Mode.values())
                         .filter(mode -> mode.name().equals(form.getFirst("mode")))
                         .findFirst()
-                        .orElse(Mode.ALL),
+                        .orElse(before.mode()),
                 turns,
                 value(form, "patience"),
                 channels,
@@ -138,8 +149,9 @@ public record MessageForm(
      */
     @Nullable
     Cascade cascade(Contents contents) {
-        var personal = new ArrayList<>(
-                channels.keySet().stream().filter(contents::personal).toList());
+        var personal = new ArrayList<>(channels.keySet().stream()
+                .filter(code -> contents.known(code) ? contents.personal(code) : turn(code) < Long.MAX_VALUE)
+                .toList());
         if (mode == Mode.ALL || personal.size() < 2) {
             return null;
         }
@@ -157,7 +169,7 @@ public record MessageForm(
         return value == null ? "" : value.strip();
     }
 
-    private static @Nullable Long number(String text) {
+    static @Nullable Long number(String text) {
         return text.matches("\\d{1,9}") ? Long.valueOf(text) : null;
     }
 }

@@ -40,14 +40,21 @@ class PreviewPages {
     private final Drafting drafting;
     private final Previews previews;
     private final Contents contents;
+    private final Composer composer;
     private final SamplePeople people;
     private final Institutions institutions;
 
     PreviewPages(
-            Drafting drafting, Previews previews, Contents contents, SamplePeople people, Institutions institutions) {
+            Drafting drafting,
+            Previews previews,
+            Contents contents,
+            Composer composer,
+            SamplePeople people,
+            Institutions institutions) {
         this.drafting = drafting;
         this.previews = previews;
         this.contents = contents;
+        this.composer = composer;
         this.people = people;
         this.institutions = institutions;
     }
@@ -95,7 +102,7 @@ class PreviewPages {
             @RequestParam MultiValueMap<String, String> form,
             Model model,
             HttpServletResponse response) {
-        var message = MessageForm.read(form, contents);
+        var message = composer.read(form);
         var plan = message.channels().get(channel);
         if (plan == null) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);

@@ -79,7 +79,7 @@ class TemplatePages {
         var mistakes = new ArrayList<Mistake>();
         var typed = new LinkedMultiValueMap<>(fields);
         attaching.take(typed, files, actor, mistakes);
-        var form = MessageForm.read(typed, contents);
+        var form = MessageForm.read(typed, contents, form(newest));
         var add = typed.getFirst("add");
         var remove = typed.getFirst("remove");
         if (mistakes.isEmpty() && add != null && contents.channels().contains(add)) {

@@ -365,6 +365,46 @@ class PeoplePagesTest {
     }
 
     @Test
+    void whoIsForgottenIsNotInTheRowsOfAnImportedListEither() {
+        taken();
+        String rows = "select mend || report::text from contact_import";
+        assertThat(jdbc.sql(rows).query(String.class).single())
+                .contains("Eva Ruiz", "eva(arroba)example.org", "Luis Peña");
+        long eva = idOf("Eva Ruiz");
+        assertThat(browser.page("/personas/" + eva + "/datos.json").text())
+                .contains("\"rowsToMend\" : [ [ \"Eva Ruiz\"");
+
+        browser.submit("/personas/" + eva + "/supresion", Map.of());
+
+        assertThat(jdbc.sql(rows).query(String.class).single())
+                .contains("Luis Peña")
+                .doesNotContain("Eva Ruiz", "eva(arroba)example.org");
+    }
+
+    @Test
+    void whoSharesATelephoneWithSomebodyForgottenIsStillWrittenTo() {
+        taken();
+        long luis = idOf("Luis Peña");
+        jdbc.sql(
+                        "insert into contact_address (contact_id, kind, address, valid) values (?, 'PHONE', '+573001234567', true)")
+                .param(luis)
+                .update();
+        browser.submit(
+                "/personas/" + luis + "/autorizacion",
+                Map.of("channels", "SMS", "day", "2026-03-01", "evidence", "Formulario 12"));
+
+        browser.submit("/personas/" + idOf("Ana Gómez") + "/supresion", Map.of("excluir", "true"));
+
+        assertThat(jdbc.sql("""
+                                select coalesce(obstacle, address)
+                                from contactability(:luis, 'SMS', 'PHONE', 'rendicion-de-cuentas')
+                                """).param("luis", luis).query(String.class).single())
+                .isEqualTo("+573001234567");
+        assertThat(people.find(luis).orElseThrow().addresses()).noneMatch(People.PersonAddress::suppressed);
+        assertThat(page("/bajas/direcciones")).contains("pidió suprimir sus datos");
+    }
+
+    @Test
     void aSavedFilterFindsItsPeopleAgain() {
         taken();
         Map<String, String> form = new HashMap<>(Map.of("name", "Comuna cuatro", "target", "50", "version", "0"));
