@@ -31,6 +31,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.StandardServletMultipartResolver;
@@ -176,8 +177,9 @@ class AccessRules {
         return Permissions.TABLE;
     }
 
+    /** Salt and hash have 16 and 32 bytes, as Spring Security proposes; cost by OWASP's Password Storage Cheat Sheet. */
     @Bean
-    static PasswordEncoder passwordEncoder() {
-        return Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+    static PasswordEncoder passwordEncoder(@Value("${pregonero.accounts.argon2-memory}") DataSize memory) {
+        return new Argon2PasswordEncoder(16, 32, 1, Math.toIntExact(memory.toKilobytes()), 2);
     }
 }

@@ -23,7 +23,7 @@ class PasswordLogin implements AuthenticationProvider {
     private static final int CHECKS_AT_ONCE = 2;
 
     /** Whoever waits holds a thread that others need. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final Accounts accounts;
     private final LoginAttempts attempts;
