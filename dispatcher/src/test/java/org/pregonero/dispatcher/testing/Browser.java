@@ -28,9 +28,9 @@ public final class Browser {
     /** What a frame shows is a document of its own: a mail, a post, a piece. */
     private static final String BARRIERS = """
             async only => (await axe.run(document, {
-                iframes: false, ...(only.length ? {runOnly: only} : {rules: {'target-size': {enabled: true}}})
-            })).violations.flatMap(
-                rule => rule.nodes.map(node => `${rule.id}: ${rule.help} ${node.target} ${node.html}`))""";
+                iframes: false, resultTypes: ['violations'], selectors: false,
+                ...(only.length ? {runOnly: only} : {rules: {'target-size': {enabled: true}}})
+            })).violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${rule.help} ${node.html}`))""";
 
     private final com.microsoft.playwright.Browser chromium;
 
