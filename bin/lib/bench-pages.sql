@@ -32,6 +32,14 @@ from message m;
 insert into occurrence (version_id, due_at, state, created_by, created_at, started_at, finished_at)
 select id, now(), 'FINISHED', (select min(id) from account), now(), now(), now() from message_version;
 
+insert into occurrence_person (occurrence_id, contact_id, audience_ids)
+select o.id, m.contact_id, array[m.audience_id] from occurrence o cross join audience_member m;
+
+insert into occurrence_audience (occurrence_id, audience_id, name, target, registered)
+select o.id, a.id, a.name, a.target_size, 20000 from occurrence o cross join audience a
+union all
+select id, null, '', 250000, 200000 from occurrence;
+
 -- at once, or the engine would take up what waits
 begin;
 

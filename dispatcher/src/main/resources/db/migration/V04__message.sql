@@ -122,6 +122,27 @@ create index occurrence_of_version on occurrence (version_id);
 create index occurrence_before_sending on occurrence (id) where state in ('AWAITING_APPROVAL', 'RETURNED', 'HELD');
 create index occurrence_active on occurrence (state) where state in ('SCHEDULED', 'RUNNING', 'PAUSED', 'HELD');
 
+-- For whom an occurrence is, written down as it begins: what somebody changes of an audience later on changes neither who gets
+-- the message nor the figures. No foreign key on the person, who would be looked up once more for each of a million rows;
+-- people are never deleted.
+create table occurrence_person (
+    occurrence_id bigint   not null,
+    contact_id    bigint   not null,
+    -- in which of the message's audiences
+    audience_ids  bigint[] not null,
+    primary key (occurrence_id, contact_id)
+);
+create table occurrence_audience (
+    occurrence_id bigint not null references occurrence,
+    -- null: all of them together, where each person counts once
+    audience_id   bigint references audience,
+    name          text   not null,
+    -- people meant to be reached, where somebody had said it
+    target        bigint,
+    registered    bigint not null,
+    unique nulls not distinct (occurrence_id, audience_id)
+);
+
 -- Approval covers a hash over everything that matters; what no longer hashes to it does not leave.
 create table approval (
     id            bigint generated always as identity primary key,

@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pregonero.dispatcher.audience.AudienceBook;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.MessageVersion;
 import org.pregonero.dispatcher.message.Messages;
@@ -17,7 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes one delivery for every person of the audiences on every channel, and for every outlet. Who cannot be written
+ * Writes one delivery for every person of the occurrence on every channel, and for every outlet. Who cannot be written
  * to gets one too, SKIPPED with its reason, so that figures add up. Set-based and in chunks, each with its place mark in
  * the same transaction: constant memory, and an interrupted fan-out goes on where it was.
  */
@@ -84,7 +83,6 @@ class FanOut {
     private final TransactionTemplate transaction;
     private final Messages messages;
     private final Contents contents;
-    private final AudienceBook audiences;
     private final Adapters adapters;
     private final EngineProperties properties;
     private final Clock clock;
@@ -94,7 +92,6 @@ class FanOut {
             TransactionTemplate transaction,
             Messages messages,
             Contents contents,
-            AudienceBook audiences,
             Adapters adapters,
             EngineProperties properties,
             Clock clock) {
@@ -102,7 +99,6 @@ class FanOut {
         this.transaction = transaction;
         this.messages = messages;
         this.contents = contents;
-        this.audiences = audiences;
         this.adapters = adapters;
         this.properties = properties;
         this.clock = clock;
@@ -110,10 +106,6 @@ class FanOut {
 
     void run(Occurrence occurrence) {
         var version = messages.version(occurrence.versionId());
-        if (isNew(occurrence)) {
-            // who meets a saved filter is decided now, not when it was written
-            audiences.refresh(version.audienceIds());
-        }
         for (var code : inTurn(version)) {
             var way = Way.on(code, occurrence.id(), adapters, contents);
             open(occurrence.id(), way);
@@ -131,7 +123,7 @@ class FanOut {
             }
         }
         // The planner should know of a hundred thousand new rows before the relay asks for them.
-        jdbc.sql("analyze delivery").update();
+        jdbc.sql("analyze delivery, occurrence_person").update();
     }
 
     /** The last channel of a cascade comes last of all. */
@@ -144,13 +136,6 @@ class FanOut {
             turn.add(last);
         }
         return turn;
-    }
-
-    private boolean isNew(Occurrence occurrence) {
-        return jdbc.sql("select not exists (select from fan_out where occurrence_id = :occurrence)")
-                .param("occurrence", occurrence.id())
-                .query(Boolean.class)
-                .single();
     }
 
     private void open(long occurrence, Way way) {
@@ -221,15 +206,13 @@ class FanOut {
                             where occurrence_id = :occurrence and channel = :channel and not done
                         ),
                         chunk as (
-                            select distinct m.contact_id
+                            select p.contact_id
                             from mark
-                            cross join unnest(:audiences::bigint[]) as a (id)
                             cross join lateral (
-                                select contact_id from audience_member
-                                where audience_id = a.id and contact_id > mark.after_contact
+                                select contact_id from occurrence_person
+                                where occurrence_id = :occurrence and contact_id > mark.after_contact
                                 order by contact_id limit :size
-                            ) m
-                            order by m.contact_id limit :size
+                            ) p
                         ),
                         %s
                         update fan_out f
@@ -246,7 +229,6 @@ class FanOut {
                 .param("order", order == null ? null : order.toArray(String[]::new))
                 .param("rest", order != null && order.indexOf(way.channel()) == order.size() - 1)
                 .param("purpose", version.purpose())
-                .param("audiences", version.audienceIds().toArray(Long[]::new))
                 .param("needed", way.needed().toArray(String[]::new))
                 .param("size", properties.fanOutChunk())
                 .param("due", occurrence.dueAt().atOffset(ZoneOffset.UTC))

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
+import org.pregonero.dispatcher.audience.AudienceBook;
 import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.plan.PlanEvent;
 import org.pregonero.dispatcher.plan.PlanEventMoved;
@@ -36,6 +37,8 @@ public class Scheduling {
     private final MessageCheck check;
     private final ApprovalHash hash;
     private final Approvals approvals;
+    private final AudienceBook audiences;
+    private final Recipients recipients;
     private final SettingSnapshots settings;
     private final Institutions institutions;
     private final PlanEvents events;
@@ -50,6 +53,8 @@ public class Scheduling {
             MessageCheck check,
             ApprovalHash hash,
             Approvals approvals,
+            AudienceBook audiences,
+            Recipients recipients,
             SettingSnapshots settings,
             Institutions institutions,
             PlanEvents events,
@@ -62,6 +67,8 @@ public class Scheduling {
         this.check = check;
         this.hash = hash;
         this.approvals = approvals;
+        this.audiences = audiences;
+        this.recipients = recipients;
         this.settings = settings;
         this.institutions = institutions;
         this.events = events;
@@ -199,12 +206,15 @@ public class Scheduling {
     @Transactional
     public Occurrence release(long id, Actor actor) {
         var occurrence = get(id);
+        var version = messages.version(occurrence.versionId());
+        findPeople(version);
         if (!HeldBecause.LATE.name().equals(occurrence.heldBecause()) || !approvals.holds(occurrence)) {
             throw new RefusedException("Este envío necesita una aprobación nueva antes de salir.");
         }
         if (!occurrences.move(id, EnumSet.of(HELD), RUNNING)) {
             throw new RefusedException("Este envío no está retenido.");
         }
+        recipients.write(id, version);
         audit.record(actor, "occurrence.released", "occurrence/" + id, occurrence, get(id));
         fireAt(id, clock.instant());
         return get(id);
@@ -225,6 +235,8 @@ public class Scheduling {
         if (occurrence.state() != SCHEDULED) {
             return false;
         }
+        var version = messages.version(occurrence.versionId());
+        findPeople(version);
         var now = clock.instant();
         if (!approvals.holds(occurrence)) {
             hold(id, HeldBecause.CHANGED);
@@ -234,7 +246,19 @@ public class Scheduling {
             hold(id, HeldBecause.LATE);
             return false;
         }
-        return occurrences.move(id, EnumSet.of(SCHEDULED), RUNNING);
+        if (!occurrences.move(id, EnumSet.of(SCHEDULED), RUNNING)) {
+            return false;
+        }
+        recipients.write(id, version);
+        return true;
+    }
+
+    /**
+     * Who meets a saved filter is decided as the message begins. Until that is written down nobody changes the filter: so what was
+     * approved is what counts.
+     */
+    private void findPeople(MessageVersion version) {
+        audiences.refresh(version.audienceIds());
     }
 
     private boolean late(Occurrence occurrence, Instant now) {

@@ -2,7 +2,6 @@ package org.pregonero.dispatcher.reach;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,40 +29,8 @@ public class Counting {
                 .single();
     }
 
-    private record Audience(long id, String name, @Nullable Long target) {}
-
-    /** Every personal channel and any of them, for all audiences together and for each. */
+    /** Every personal channel and any of them, for all audiences together and for each, as they were when the sending began. */
     List<Coverage> coverage(long occurrence) {
-        var audiences = jdbc.sql("""
-                        select a.id, a.name, a.target_size as target
-                        from occurrence o join message_version v on v.id = o.version_id
-                        join audience a on a.id = any(v.audience_ids)
-                        where o.id = :occurrence order by a.name
-                        """)
-                .param("occurrence", occurrence)
-                .query(Audience.class)
-                .list();
-        // An overall target only where each audience has one: what nobody has said is not zero.
-        var together = audiences.stream().map(Audience::target).toList().contains(null) || audiences.isEmpty()
-                ? null
-                : (Long) audiences.stream()
-                        .map(Audience::target)
-                        .filter(Objects::nonNull)
-                        .mapToLong(Long::longValue)
-                        .sum();
-        return count(occurrence, audiences.stream().map(Audience::id).toList()).stream()
-                .map(line -> line.withTarget(
-                        line.audience() == null
-                                ? together
-                                : audiences.stream()
-                                        .filter(audience -> line.audience().equals(audience.id()))
-                                        .findFirst()
-                                        .map(Audience::target)
-                                        .orElse(null)))
-                .toList();
-    }
-
-    private List<Coverage> count(long occurrence, List<Long> audiences) {
         return jdbc.sql("""
                         with one as materialized (
                             select d.contact_id, d.channel, %s
@@ -74,20 +41,20 @@ public class Counting {
                             select * from one
                             union all
                             select contact_id, '', %s from one group by contact_id
+                        ),
+                        counted as (
+                            select a.id, line.channel, count(*) as registered, %s
+                            from line
+                            join occurrence_person p on p.occurrence_id = :occurrence and p.contact_id = line.contact_id
+                            cross join unnest(array_append(p.audience_ids, null)) as a (id)
+                            group by a.id, line.channel
                         )
-                        select null::bigint as audience, '' as name, channel, null::bigint as target,
-                               count(*) as registered, %s
-                        from line group by channel
-                        union all
-                        select a.id, a.name, channel, null, count(*), %s
-                        from line
-                        join audience_member m on m.contact_id = line.contact_id and m.audience_id = any(:audiences)
-                        join audience a on a.id = m.audience_id
-                        group by a.id, a.name, channel
-                        order by 2, 1 nulls first, 3
-                        """.formatted(conditions(), ofAnyChannel(), sums(), sums()))
+                        select a.audience_id as audience, a.name, a.target, c.*
+                        from counted c
+                        join occurrence_audience a on a.occurrence_id = :occurrence and a.audience_id is not distinct from c.id
+                        order by a.name, a.audience_id nulls first, c.channel
+                        """.formatted(conditions(), ofAnyChannel(), sums()))
                 .param("occurrence", occurrence)
-                .param("audiences", audiences.toArray(Long[]::new))
                 .query(Coverage.class)
                 .list();
     }

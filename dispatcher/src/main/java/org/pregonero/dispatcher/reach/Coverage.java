@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param audience id, or null for all together
  * @param name of the audience, or empty
  * @param channel code, or empty for any personal channel
- * @param target people meant to be reached, or null where nobody has said
+ * @param target people meant to be reached, as the sending began; null where nobody had said
  */
 public record Coverage(
         @Nullable Long audience,
@@ -80,23 +80,5 @@ public record Coverage(
     public double width(long people) {
         var whole = Math.max(1, Math.max(target == null ? 0 : target, registered));
         return Math.min(100, 100.0 * people / whole);
-    }
-
-    Coverage withTarget(@Nullable Long size) {
-        return new Coverage(
-                audience,
-                name,
-                channel,
-                size,
-                registered,
-                contactable,
-                waiting,
-                attempted,
-                accepted,
-                confirmed,
-                unknown,
-                read,
-                clicked,
-                failed);
     }
 }

@@ -26,6 +26,8 @@ import org.pregonero.channels.ProviderEvent.MessageReceived;
 import org.pregonero.channels.Reason;
 import org.pregonero.channels.SendOutcome;
 import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.audience.AudienceBook;
+import org.pregonero.dispatcher.audience.SavedFilter;
 import org.pregonero.dispatcher.message.Cascade;
 import org.pregonero.dispatcher.message.ChannelPlan;
 import org.pregonero.dispatcher.message.Drafting;
@@ -81,6 +83,12 @@ class CascadeTest {
 
     @Autowired
     Retrying retrying;
+
+    @Autowired
+    DeliveryReport report;
+
+    @Autowired
+    AudienceBook audiences;
 
     @Autowired
     TransactionTemplate transaction;
@@ -278,6 +286,7 @@ class CascadeTest {
                         prefersSecond + " SECOND DELIVERED",
                         failsOnPreferred + " SECOND REJECTED",
                         failsOnPreferred + " FIRST DELIVERED");
+        assertThat(report.people(occurrence)).isEqualTo(3);
         second.outcomes.clear();
     }
 
@@ -316,6 +325,40 @@ class CascadeTest {
         assertThat(states(occurrence, "FIRST")).containsOnlyKeys(toSecond, inBetween, held);
         assertThat(states(occurrence, "SECOND")).containsOnlyKeys(toFirst);
         second.outcomes.clear();
+    }
+
+    @Test
+    void anAudienceThatChangesDuringTheFanOutChangesNothingOfIt() {
+        var audience = audience();
+        person(audience, "FIRST");
+        person(audience, "FIRST");
+        person(audience, "FIRST");
+        // of the next chunk, which cannot be written while somebody else holds this person
+        var held = person(audience, "FIRST");
+        var message = write(audience, new Cascade(ORDER, Duration.ofHours(1), true));
+        var nobody = new SavedFilter(
+                List.of(new SavedFilter.Condition(SavedFilter.Field.POSITION, null, SavedFilter.Test.EQUALS, "nadie")));
+
+        var occurrence = transaction.execute(status -> {
+            jdbc.sql(
+                            "select from contact where id = (select contact_id from contact_address where address = ?) for update")
+                    .param(held)
+                    .query(row -> {});
+            return elsewhere(() -> {
+                var started = start(message);
+                await().atMost(PATIENCE).until(() -> states(started, "FIRST").size() == 3);
+                var list = audiences.all().stream()
+                        .filter(entry -> entry.name().equals(audience))
+                        .findFirst()
+                        .orElseThrow();
+                audiences.change(list, list.version(), audience, null, nobody, office());
+                return started;
+            });
+        });
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(states(occurrence, "FIRST")).hasSize(4).containsKey(held));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.pregonero.dispatcher.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
@@ -10,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.pregonero.channels.Channel;
 import org.pregonero.dispatcher.institution.Institutions;
+import org.pregonero.dispatcher.reach.Coverage;
+import org.pregonero.dispatcher.reach.Reach;
 import org.pregonero.dispatcher.testing.MailServer;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
@@ -23,6 +26,9 @@ abstract class EngineTest extends RunningEngine {
 
     @Autowired
     FanOut fanOut;
+
+    @Autowired
+    Reach reach;
 
     @Autowired
     Broker broker;
@@ -86,6 +92,45 @@ abstract class EngineTest extends RunningEngine {
         var occurrence = send(List.of(audience, other));
 
         assertEverybodyHasItOnce(occurrence, 30);
+    }
+
+    @Test
+    void whatChangesInAnAudienceLaterChangesNoFigureOfWhatWasSent() {
+        var audience = audience("antes", 20);
+        var other = audience("despues", 5);
+        target(audience, 30);
+        target(other, 10);
+        jdbc.sql("insert into audience_member select :other, contact_id from audience_member"
+                        + " where audience_id = :audience order by contact_id limit 4")
+                .param("other", audienceId(other))
+                .param("audience", audienceId(audience))
+                .update();
+        var occurrence = send(List.of(audience, other));
+        var figures = reach.of(occurrence).people();
+
+        jdbc.sql("delete from audience_member where audience_id = :audience")
+                .param("audience", audienceId(audience))
+                .update();
+        people(other, 3, "GRANTED", "nueva");
+        target(audience, 3);
+
+        assertThat(reach.of(occurrence).people()).isEqualTo(figures);
+        assertThat(figures)
+                .extracting(Coverage::name, Coverage::channel, Coverage::target, Coverage::registered)
+                .containsExactly(
+                        tuple("", "", 36L, 25L),
+                        tuple("", "EMAIL", 36L, 25L),
+                        tuple(audience, "", 30L, 20L),
+                        tuple(audience, "EMAIL", 30L, 20L),
+                        tuple(other, "", 10L, 9L),
+                        tuple(other, "EMAIL", 10L, 9L));
+    }
+
+    private void target(String audience, int people) {
+        jdbc.sql("update audience set target_size = :people where id = :id")
+                .param("people", people)
+                .param("id", audienceId(audience))
+                .update();
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.message.Occurrence;
 import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.message.Occurrences;
+import org.pregonero.dispatcher.reach.Coverage;
 import org.pregonero.dispatcher.reach.Figure;
 import org.pregonero.dispatcher.reach.Reach;
 import org.pregonero.dispatcher.reach.Rows;
@@ -85,19 +86,23 @@ class ReachPages {
         model.addAttribute("occurrence", occurrence(id));
         var figures = reach.of(id);
         model.addAttribute("figures", figures);
-        model.addAttribute("overall", figures.overall());
+        var overall = figures.overall();
+        model.addAttribute("overall", overall);
         model.addAttribute(
                 "lines",
                 figures.people().stream()
                         .filter(line -> audience == null || audience.equals(line.audience()))
                         .filter(line -> channel == null || channel.isEmpty() || channel.equals(line.channel()))
                         .toList());
+        var audiences = figures.people().stream()
+                .filter(line -> line.audience() != null && line.channel().isEmpty())
+                .toList();
+        model.addAttribute("audiences", audiences);
         model.addAttribute(
-                "audiences",
-                figures.people().stream()
-                        .filter(line ->
-                                line.audience() != null && line.channel().isEmpty())
-                        .toList());
+                "repeated",
+                overall == null
+                        ? 0
+                        : audiences.stream().mapToLong(Coverage::registered).sum() - overall.registered());
         model.addAttribute(
                 "channels",
                 figures.people().stream()
@@ -112,7 +117,7 @@ class ReachPages {
         return "reach/reach";
     }
 
-    /** The deliveries behind a figure. */
+    /** The people behind a figure. */
     @GetMapping("/alcance/{id}/personas")
     String people(
             @PathVariable long id,
