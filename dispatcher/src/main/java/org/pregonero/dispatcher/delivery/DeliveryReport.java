@@ -99,13 +99,14 @@ public class DeliveryReport {
                 .list();
     }
 
-    /** How many different people the occurrence's deliveries are for: each has one on each channel, or on the cascade's first. */
+    /** How many different people the occurrence's deliveries are for; none before it begins. */
     public long people(long occurrence) {
-        return jdbc.sql("""
-                        select coalesce(max(people), 0) from (
-                            select sum(deliveries) as people from delivery_count
-                            where occurrence_id = :occurrence and personal group by channel) c
-                        """).param("occurrence", occurrence).query(Long.class).single();
+        return jdbc.sql(
+                        "select registered from occurrence_audience where occurrence_id = :occurrence and audience_id is null")
+                .param("occurrence", occurrence)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
     }
 
     /** Whether every channel of the occurrence has all its deliveries written. */
