@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -35,6 +36,9 @@ class ReachPagesTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Reach reach;
 
     @Autowired
     TransactionTemplate transaction;
@@ -91,6 +95,30 @@ class ReachPagesTest {
     }
 
     @Test
+    void aFigureOfUniquePeopleLeadsToEachOfThemOnce() {
+        var occurrence = sending("Por dos canales", 20, 6, 3, 2, 4);
+        jdbc.sql("""
+                        insert into delivery (occurrence_id, channel, contact_id, address, state, reason_code, not_before, changed_at)
+                        select occurrence_id, 'SMS', contact_id, address, case when address is null then 'SKIPPED' else 'PENDING' end,
+                               case when address is null then 'NO_AUTHORISATION' end, now(), now()
+                        from delivery where occurrence_id = :id
+                        """).param("id", occurrence).update();
+        step(occurrence, "PENDING", "ACCEPTED", null, null, 11);
+        var overall = Objects.requireNonNull(reach.of(occurrence).overall());
+
+        assertThat(overall.registered()).isEqualTo(15);
+        assertThat(overall.unknown()).as("those confirmed on WhatsApp are known").isEqualTo(5);
+        for (var figure : Figure.values()) {
+            assertThat(links(
+                            browser.page("/alcance/" + occurrence + "/personas?cifra=" + figure)
+                                    .text(),
+                            "/entregas/\\d+"))
+                    .as("%s", figure)
+                    .hasSize((int) overall.of(figure));
+        }
+    }
+
+    @Test
     void filesAndPagesDoNothingWithWhatPeopleTyped() throws IOException {
         var occurrence = sending(HOSTILE, 3, 1, 1, 0, 0);
         jdbc.sql("""
@@ -127,7 +155,7 @@ class ReachPagesTest {
             try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(browser.file(file)))) {
                 var cells = workbook.getFirstSheet().read().stream()
                         .flatMap(row -> row.stream())
-                        .filter(java.util.Objects::nonNull)
+                        .filter(Objects::nonNull)
                         .toList();
                 assertThat(cells).as(file).extracting(Cell::getText).contains(HOSTILE);
                 assertThat(cells).as(file).extracting(Cell::getFormula).containsOnlyNulls();
@@ -218,6 +246,20 @@ class ReachPagesTest {
                     .param("audience", audience)
                     .query(Long.class)
                     .single();
+            jdbc.sql("""
+                            insert into occurrence_person (occurrence_id, contact_id, audience_ids)
+                            select :occurrence, contact_id, array[audience_id] from audience_member where audience_id = :audience
+                            """)
+                    .param("occurrence", occurrence)
+                    .param("audience", audience)
+                    .update();
+            jdbc.sql("insert into occurrence_audience select :occurrence, id, name, target_size, :people from audience"
+                            + " where id = :audience union all select :occurrence, null, '', :target, :people")
+                    .param("occurrence", occurrence)
+                    .param("audience", audience)
+                    .param("people", people)
+                    .param("target", target)
+                    .update();
             jdbc.sql("""
                             insert into delivery (occurrence_id, channel, contact_id, address, state, reason_code, not_before, changed_at)
                             select :occurrence, 'WHATSAPP', contact_id,
