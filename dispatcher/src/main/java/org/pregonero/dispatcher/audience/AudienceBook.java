@@ -256,7 +256,7 @@ public class AudienceBook {
 
     /**
      * Finds the members of those of these audiences that are filters, as of now. To be called before a message goes out
-     * to them; lists stay as they are.
+     * to them, or anybody counts whom it reaches; lists stay as they are. In a transaction nobody changes these filters until its end.
      */
     public void refresh(Collection<Long> audiences) {
         savedFilters(audiences).forEach(this::refresh);
@@ -274,16 +274,20 @@ public class AudienceBook {
             jdbc.sql("select id from audience where id = :audience for update")
                     .param("audience", audience)
                     .query(rs -> {});
-            jdbc.sql(
+            int gone = jdbc.sql(
                             "delete from audience_member m using contact c where m.audience_id = :audience and c.id = m.contact_id"
                                     + " and not (c.erased_at is null and " + where + ")")
                     .params(parameters)
                     .update();
-            jdbc.sql("insert into audience_member (audience_id, contact_id) select :audience, c.id from contact c"
-                            + " where c.erased_at is null and " + where + " on conflict do nothing")
+            int come = jdbc.sql(
+                            "insert into audience_member (audience_id, contact_id) select :audience, c.id from contact c"
+                                    + " where c.erased_at is null and " + where
+                                    + " and not exists (select from audience_member m where m.audience_id = :audience and m.contact_id = c.id)"
+                                    + " on conflict do nothing")
                     .params(parameters)
                     .update();
-            jdbc.sql("update audience set refreshed_at = now(), touches = touches + 1 where id = :audience")
+            jdbc.sql("update audience set refreshed_at = now(), touches = touches + :touched where id = :audience")
+                    .param("touched", gone + come > 0 ? 1 : 0)
                     .param("audience", audience)
                     .update();
         });

@@ -140,6 +140,8 @@ public class Forecasts {
         var order = version.cascade() == null
                 ? personal
                 : version.cascade().order().stream().filter(personal::contains).toList();
+        // first, since it finds who meets the saved filters now
+        var problems = check.problems(version);
         var waiting = backlog.waiting();
         var lines = new LinkedHashMap<String, OnChannel>();
         var reached = new long[2];
@@ -156,7 +158,7 @@ public class Forecasts {
                 reached[0],
                 reached[1],
                 new ArrayList<>(lines.values()),
-                check.problems(version),
+                problems,
                 check.notes(version),
                 clock.instant());
     }

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.pregonero.channels.Addressing;
+import org.pregonero.dispatcher.audience.AudienceBook;
 import org.pregonero.dispatcher.audience.PersonalValues;
 import org.pregonero.templates.CompiledContent;
 import org.pregonero.templates.InvalidTemplateException;
@@ -34,13 +35,17 @@ class MessageCheck {
 
     private final Contents contents;
     private final PersonalValues values;
+    private final AudienceBook audiences;
 
-    MessageCheck(Contents contents, PersonalValues values) {
+    MessageCheck(Contents contents, PersonalValues values, AudienceBook audiences) {
         this.contents = contents;
         this.values = values;
+        this.audiences = audiences;
     }
 
+    /** Of those who meet the saved filters now. */
     List<Problem> problems(MessageVersion version) {
+        audiences.refresh(version.audienceIds());
         var problems = new ArrayList<Problem>();
         for (var channel : new TreeSet<>(version.channels().keySet())) {
             try {

@@ -643,6 +643,32 @@ class OfficePagesTest {
     }
 
     @Test
+    void countsWhoMeetsASavedFilterAtThatMoment() {
+        var name = "Filtro " + UUID.randomUUID();
+        editor.submit(
+                "/publicos",
+                Map.of(
+                        "name", name,
+                        "version", "0",
+                        "filtered", "true",
+                        "conditions[0].field", "ORGANISATION",
+                        "conditions[0].test", "CONTAINS",
+                        "conditions[0].text", name));
+        var form = form("Al momento", "Hola, {{nombre}}.");
+        form.put("audiences", String.valueOf(number("select id from audience where name = :one", name)));
+        var message = id(editor.submit("/mensajes/nuevo", form));
+        jdbc.sql("update contact set organisation = :name where id = :id")
+                .param("name", name)
+                .param("id", person)
+                .update();
+
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        editor.page("/mensajes/" + message + "/cuentas").text())
+                .contains("Le puede llegar a 1 de 1 personas")
+                .doesNotContain("nadie tiene ese dato"));
+    }
+
+    @Test
     void aTestGoesToWhoAsksForItAndCountsNowhere() {
         var message = written("Ensayo", "Hola, {{nombre}}.");
         var address = UUID.randomUUID() + "@example.org";
