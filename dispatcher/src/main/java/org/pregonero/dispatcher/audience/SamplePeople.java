@@ -17,18 +17,24 @@ public class SamplePeople {
     private static final TypeReference<Map<String, String>> VALUES = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
+    private final AudienceFigures figures;
     private final ObjectMapper json;
 
-    SamplePeople(JdbcClient jdbc, ObjectMapper json) {
+    SamplePeople(JdbcClient jdbc, AudienceFigures figures, ObjectMapper json) {
         this.jdbc = jdbc;
+        this.figures = figures;
         this.json = json;
     }
 
     /** A person to choose. */
     public record Sample(long id, String name) {}
 
-    /** An audience to choose. */
-    public record Choice(long id, String name, long members) {}
+    /**
+     * An audience to choose.
+     *
+     * @param members as counted last; null where nobody has counted a large audience yet
+     */
+    public record Choice(long id, String name, @Nullable Long members) {}
 
     /**
      * What a text can say of a person.
@@ -42,9 +48,11 @@ public class SamplePeople {
             @Nullable String address) {}
 
     public List<Choice> audiences() {
+        figures.countSmall();
         return jdbc.sql("""
-                        select a.id, a.name, (select count(*) from audience_member m where m.audience_id = a.id) as members
-                        from audience a order by a.name_key
+                        select a.id, a.name, f.members
+                        from audience a left join audience_figure f on f.audience_id = a.id
+                        order by a.name_key
                         """).query(Choice.class).list();
     }
 
