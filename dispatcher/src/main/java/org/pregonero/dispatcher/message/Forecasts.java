@@ -29,7 +29,7 @@ public class Forecasts {
     private static final Duration PATIENCE = Duration.ofMillis(150);
 
     /** Every member on every personal channel, with what stands in the way. */
-    private static final String WAYS = """
+    private static final String LOOKED = """
             with member as (
                 select distinct contact_id from audience_member where audience_id = any(:audiences)
             ),
@@ -46,8 +46,12 @@ public class Forecasts {
                                 then 'MISSING_VALUE' end) as obstacle
                 from member m join contact c on c.id = m.contact_id cross join way w
                 cross join lateral contactability(m.contact_id, w.channel, w.kind, :purpose) able
-            ),
-            judged as (
+            )
+            """;
+
+    /** Of two people who share an address, the first gets the message. */
+    private static final String JUDGED = """
+            , judged as (
                 select contact_id, channel, turn, later,
                        coalesce(obstacle,
                            case when row_number() over (partition by channel, address, obstacle is null
@@ -72,8 +76,8 @@ public class Forecasts {
             """;
 
     private static final String THOSE = """
-            select c.id, c.name from judged j join contact c on c.id = j.contact_id
-            where j.obstacle = :reason and c.id > :after order by c.id limit :limit
+            select c.id, c.name from %s l join contact c on c.id = l.contact_id
+            where l.obstacle = :reason and l.contact_id > :after order by l.contact_id limit :limit
             """;
 
     private final JdbcClient jdbc;
@@ -173,7 +177,7 @@ public class Forecasts {
         var ready = new LinkedHashMap<String, Long>();
         var first = new LinkedHashMap<String, Long>();
         var obstacles = new LinkedHashMap<String, Map<String, Long>>();
-        ways(version, channels, order, COUNTS).query(row -> {
+        ways(version, channels, order, JUDGED + COUNTS).query(row -> {
             var people = row.getLong("people");
             var channel = row.getString("channel");
             var obstacle = row.getString("obstacle");
@@ -213,7 +217,9 @@ public class Forecasts {
 
     /** Those who cannot be written to on a channel for a reason, by their numbers. */
     public List<Left> left(MessageVersion version, String channel, String reason, long after, int limit) {
-        return ways(version, List.of(channel), List.of(channel), THOSE)
+        // only among all is it known who shares an address; else nobody is looked at after the last one listed
+        var those = reason.equals("DUPLICATE_ADDRESS") ? JUDGED + THOSE.formatted("judged") : THOSE.formatted("looked");
+        return ways(version, List.of(channel), List.of(channel), those)
                 .param("reason", reason)
                 .param("after", after)
                 .param("limit", limit)
@@ -223,7 +229,7 @@ public class Forecasts {
 
     private JdbcClient.StatementSpec ways(
             MessageVersion version, List<String> channels, List<String> order, String rest) {
-        return jdbc.sql(WAYS + rest)
+        return jdbc.sql(LOOKED + rest)
                 .param("audiences", version.audienceIds().toArray(Long[]::new))
                 .param("purpose", version.purpose())
                 .param(
