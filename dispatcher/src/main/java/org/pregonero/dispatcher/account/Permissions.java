@@ -196,6 +196,9 @@ public record Permissions(List<Permission> pages, List<Permission> api) {
             // reach: figures for everybody, people by name for readers
             row(GET, "/alcance", EVERYBODY),
             row(GET, "/alcance/definiciones", EVERYBODY),
+            row(GET, "/alcance/mensajes/{id}", EVERYBODY),
+            row(GET, "/alcance/mensajes/{id}/cifras.csv", EVERYBODY),
+            row(GET, "/alcance/mensajes/{id}/cifras.xlsx", EVERYBODY),
             row(GET, "/alcance/{id}", EVERYBODY),
             row(GET, "/alcance/{id}/cifras.csv", EVERYBODY),
             row(GET, "/alcance/{id}/cifras.xlsx", EVERYBODY),

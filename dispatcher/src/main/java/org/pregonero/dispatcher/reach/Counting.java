@@ -1,6 +1,7 @@
 package org.pregonero.dispatcher.reach;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,39 +23,52 @@ public class Counting {
     }
 
     /** How many deliveries there are to count; costs nothing. */
-    long size(long occurrence) {
-        return jdbc.sql("select coalesce(sum(deliveries), 0) from delivery_count where occurrence_id = :occurrence")
-                .param("occurrence", occurrence)
+    long size(Collection<Long> occurrences) {
+        return jdbc.sql(
+                        "select coalesce(sum(deliveries), 0) from delivery_count where occurrence_id = any(:occurrences)")
+                .param("occurrences", occurrences.toArray(Long[]::new))
                 .query(Long.class)
                 .single();
     }
 
-    /** Every personal channel and any of them, for all audiences together and for each, as they were when the sending began. */
-    List<Coverage> coverage(long occurrence) {
+    /**
+     * Every personal channel and any of them, for all audiences together and for each, as they were when the sending began; of
+     * several sendings, when the latest did.
+     */
+    List<Coverage> coverage(Collection<Long> occurrences) {
         return jdbc.sql("""
                         with one as materialized (
                             select d.contact_id, d.channel, %s
                             from delivery d
-                            where d.occurrence_id = :occurrence and d.contact_id is not null and d.reminds is null
+                            where d.occurrence_id = any(:occurrences) and d.contact_id is not null and d.reminds is null
                         ),
                         line as (
-                            select * from one
-                            union all
-                            select contact_id, '', %s from one group by contact_id
+                            select contact_id, coalesce(channel, '') as channel, %s
+                            from one group by grouping sets ((contact_id, channel), (contact_id))
+                        ),
+                        member as (
+                            select distinct p.contact_id, a.id
+                            from occurrence_person p cross join unnest(array_append(p.audience_ids, null)) as a (id)
+                            where p.occurrence_id = any(:occurrences)
                         ),
                         counted as (
-                            select a.id, line.channel, count(*) as registered, %s
-                            from line
-                            join occurrence_person p on p.occurrence_id = :occurrence and p.contact_id = line.contact_id
-                            cross join unnest(array_append(p.audience_ids, null)) as a (id)
-                            group by a.id, line.channel
+                            select member.id, line.channel, count(*) as registered, %s
+                            from line join member using (contact_id)
+                            group by member.id, line.channel
+                        ),
+                        meant as (
+                            select distinct on (audience_id) occurrence_id, audience_id, name, target
+                            from occurrence_audience where occurrence_id = any(:occurrences)
+                            order by audience_id, occurrence_id desc
                         )
-                        select a.audience_id as audience, a.name, a.target, c.*
-                        from counted c
-                        join occurrence_audience a on a.occurrence_id = :occurrence and a.audience_id is not distinct from c.id
-                        order by a.name, a.audience_id nulls first, c.channel
+                        select m.audience_id as audience, m.name, c.*,
+                               -- what the latest was meant for is not what all were meant for where it left an audience out
+                               case when m.audience_id is not null
+                                      or m.occurrence_id = all(select occurrence_id from meant) then m.target end as target
+                        from counted c join meant m on m.audience_id is not distinct from c.id
+                        order by m.name, m.audience_id nulls first, c.channel
                         """.formatted(conditions(), ofAnyChannel(), sums()))
-                .param("occurrence", occurrence)
+                .param("occurrences", occurrences.toArray(Long[]::new))
                 .query(Coverage.class)
                 .list();
     }
@@ -65,14 +79,15 @@ public class Counting {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Whoever is confirmed on one channel is unknown and failed on none. */
+    /** Whoever is confirmed by one delivery is unknown and failed by none. */
     private static String ofAnyChannel() {
         return OF_A_PERSON.stream()
                 .map(figure -> switch (figure) {
-                    case UNKNOWN -> "bool_or(unknown) and not bool_or(confirmed)";
-                    case FAILED -> "bool_or(failed) and not bool_or(confirmed) and not bool_or(unknown)";
-                    default -> "bool_or(" + column(figure) + ")";
-                })
+                            case UNKNOWN -> "bool_or(unknown) and not bool_or(confirmed)";
+                            case FAILED -> "bool_or(failed) and not bool_or(confirmed) and not bool_or(unknown)";
+                            default -> "bool_or(" + column(figure) + ")";
+                        }
+                        + " as " + column(figure))
                 .collect(Collectors.joining(", "));
     }
 
@@ -102,7 +117,7 @@ public class Counting {
             long visits,
             @Nullable Long declared) {}
 
-    List<Places> places(long occurrence) {
+    List<Places> places(Collection<Long> occurrences) {
         return jdbc.sql("""
                         select d.channel, count(*) as places,
                                count(*) filter (where d.state in ('DELIVERED', 'READ')) as done,
@@ -113,9 +128,12 @@ public class Counting {
                                     where d.channel = 'BY_HAND' and t.occurrence_id = d.occurrence_id and t.outlet = d.outlet))::bigint
                                    as declared
                         from delivery d
-                        where d.occurrence_id = :occurrence and d.contact_id is null
+                        where d.occurrence_id = any(:occurrences) and d.outlet is not null
                         group by d.channel order by d.channel
-                        """).param("occurrence", occurrence).query(Places.class).list();
+                        """)
+                .param("occurrences", occurrences.toArray(Long[]::new))
+                .query(Places.class)
+                .list();
     }
 
     /**
@@ -125,18 +143,18 @@ public class Counting {
      */
     public record Measured(String channel, String figure, long value, java.time.Instant asOf) {}
 
-    List<Measured> measured(long occurrence) {
+    List<Measured> measured(Collection<Long> occurrences) {
         return jdbc.sql("""
                         select channel, figure, sum(value)::bigint as value, min(measured_at) as as_of
                         from (
                             select distinct on (m.delivery_id, m.figure) d.channel, m.figure, m.value, m.measured_at
                             from delivery d join reach_measure m on m.delivery_id = d.id
-                            where d.occurrence_id = :occurrence and d.contact_id is null
+                            where d.occurrence_id = any(:occurrences) and d.outlet is not null
                             order by m.delivery_id, m.figure, m.measured_at desc
                         ) latest
                         group by channel, figure order by channel, figure
                         """)
-                .param("occurrence", occurrence)
+                .param("occurrences", occurrences.toArray(Long[]::new))
                 .query((row, number) -> new Measured(
                         row.getString("channel"),
                         row.getString("figure"),

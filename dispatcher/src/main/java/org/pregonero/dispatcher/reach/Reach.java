@@ -25,7 +25,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * The figures of a sending, with the time for which they hold. A small sending is counted when somebody looks; a large one in the
+ * The figures of a sending, or of all the sendings of a message, with the time for which they hold. A small sending is counted when somebody looks; a large one in the
  * background, the less often the longer it takes, and until then the last count is shown.
  */
 @Service
@@ -49,7 +49,7 @@ public class Reach implements DisposableBean {
     private final Counting counting;
     private final ObjectMapper json;
     private final Clock clock;
-    private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final ExecutorService background =
             Executors.newSingleThreadExecutor(new CustomizableThreadFactory("reach-"));
 
@@ -61,7 +61,7 @@ public class Reach implements DisposableBean {
     }
 
     /**
-     * Figures of a sending.
+     * Figures of a sending, or of several.
      *
      * @param asOf the time for which they hold; null while they are counted for the first time
      * @param counting whether newer ones are on their way
@@ -78,16 +78,25 @@ public class Reach implements DisposableBean {
     }
 
     public Figures of(long occurrence) {
-        if (counting.size(occurrence) <= SMALL) {
-            return new Figures(clock.instant(), counting.coverage(occurrence), false);
+        return of("occurrence/" + occurrence, List.of(occurrence));
+    }
+
+    /** Of all sendings of a message: whoever had several of them is one. */
+    public Figures ofMessage(long message, Collection<Long> occurrences) {
+        return of("message/" + message, occurrences);
+    }
+
+    private Figures of(String subject, Collection<Long> occurrences) {
+        if (counting.size(occurrences) <= SMALL) {
+            return new Figures(clock.instant(), counting.coverage(occurrences), false);
         }
-        var known = snapshot(occurrence).orElse(null);
+        var known = snapshot(subject).orElse(null);
         if (known == null || known.stale(clock.instant())) {
-            countLater(occurrence);
+            countLater(subject, occurrences);
         }
         return known == null
                 ? new Figures(null, List.of(), true)
-                : new Figures(known.asOf(), known.lines(), underWay.contains(occurrence));
+                : new Figures(known.asOf(), known.lines(), underWay.contains(subject));
     }
 
     /**
@@ -105,39 +114,39 @@ public class Reach implements DisposableBean {
     }
 
     /** What reached places, pages and accounts. */
-    public List<Counting.Places> places(long occurrence) {
-        return counting.places(occurrence);
+    public List<Counting.Places> places(Collection<Long> occurrences) {
+        return counting.places(occurrences);
     }
 
     /** What networks counted. */
-    public List<Counting.Measured> measured(long occurrence) {
-        return counting.measured(occurrence);
+    public List<Counting.Measured> measured(Collection<Long> occurrences) {
+        return counting.measured(occurrences);
     }
 
-    private void countLater(long occurrence) {
-        if (underWay.add(occurrence)) {
+    private void countLater(String subject, Collection<Long> occurrences) {
+        if (underWay.add(subject)) {
             background.execute(() -> {
                 try {
-                    count(occurrence);
+                    count(subject, occurrences);
                 } catch (RuntimeException e) {
-                    log.warn("The figures of occurrence {} could not be counted", occurrence, e);
+                    log.warn("The figures of {} could not be counted", subject, e);
                 } finally {
-                    underWay.remove(occurrence);
+                    underWay.remove(subject);
                 }
             });
         }
     }
 
-    private void count(long occurrence) {
+    private void count(String subject, Collection<Long> occurrences) {
         var asOf = clock.instant();
-        var lines = counting.coverage(occurrence);
+        var lines = counting.coverage(occurrences);
         jdbc.sql("""
-                        insert into reach_snapshot values (:occurrence, :asOf, :took, :lines::jsonb)
-                        on conflict (occurrence_id) do update
+                        insert into reach_snapshot values (:subject, :asOf, :took, :lines::jsonb)
+                        on conflict (subject) do update
                         set as_of = excluded.as_of, took = excluded.took, lines = excluded.lines
                         where reach_snapshot.as_of < excluded.as_of
                         """)
-                .param("occurrence", occurrence)
+                .param("subject", subject)
                 .param("asOf", asOf.atOffset(ZoneOffset.UTC))
                 .param("took", (int) Duration.between(asOf, clock.instant()).toMillis())
                 .param("lines", json.writeValueAsString(lines))
@@ -153,10 +162,9 @@ public class Reach implements DisposableBean {
         }
     }
 
-    private Optional<Snapshot> snapshot(long occurrence) {
-        return jdbc.sql(
-                        "select as_of, took, lines::text as lines from reach_snapshot where occurrence_id = :occurrence")
-                .param("occurrence", occurrence)
+    private Optional<Snapshot> snapshot(String subject) {
+        return jdbc.sql("select as_of, took, lines::text as lines from reach_snapshot where subject = :subject")
+                .param("subject", subject)
                 .query((row, number) -> new Snapshot(
                         row.getObject("as_of", OffsetDateTime.class).toInstant(),
                         Duration.ofMillis(row.getInt("took")),

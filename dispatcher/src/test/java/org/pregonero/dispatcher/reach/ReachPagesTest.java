@@ -107,7 +107,9 @@ class ReachPagesTest {
         var overall = Objects.requireNonNull(reach.of(occurrence).overall());
 
         assertThat(overall.registered()).isEqualTo(15);
-        assertThat(overall.unknown()).as("those confirmed on WhatsApp are known").isEqualTo(5);
+        assertThat(overall.unknown())
+                .as("those confirmed on WhatsApp are known")
+                .isEqualTo(5);
         for (var figure : Figure.values()) {
             assertThat(links(
                             browser.page("/alcance/" + occurrence + "/personas?cifra=" + figure)
@@ -116,6 +118,32 @@ class ReachPagesTest {
                     .as("%s", figure)
                     .hasSize((int) overall.of(figure));
         }
+    }
+
+    @Test
+    void theSendingsOfAMessageTogetherCountWhoHadSeveralOnce() {
+        var first = sending("Dos veces", 20, 6, 3, 2, 4);
+        again(first, 25, 11, 8);
+        var together = "/alcance/mensajes/"
+                + jdbc.sql(
+                                "select v.message_id from occurrence o join message_version v on v.id = o.version_id where o.id = :id")
+                        .param("id", first)
+                        .query(Long.class)
+                        .single();
+
+        assertThat(browser.page("/alcance/" + first).text())
+                .contains("Todos los envíos de este mensaje")
+                .contains("href=\"" + together + "\"");
+        assertThat(browser.page(together).text())
+                .contains("Entre 32,0 % y 44,0 % de la meta")
+                .contains("Entre 72,7 % y 100,0 % de las contactables")
+                .contains("href=\"/alcance/" + first + "\"");
+        assertThat(browser.page(together + "/cifras.csv")
+                        .text()
+                        .lines()
+                        .toList()
+                        .get(1))
+                .contains(";25;15;11;0;11;11;8;3;");
     }
 
     @Test
@@ -277,6 +305,34 @@ class ReachPagesTest {
             step(occurrence, "ACCEPTED", "DELIVERED", null, null, confirmed);
             step(occurrence, "ACCEPTED", "UNDELIVERED", "UNKNOWN_RECIPIENT", "63024", failed);
             return occurrence;
+        });
+    }
+
+    /** The same message to the same people once more; the first ones get it. */
+    private void again(long occurrence, int target, int accepted, int confirmed) {
+        transaction.executeWithoutResult(status -> {
+            var next = jdbc.sql("""
+                            insert into occurrence (version_id, due_at, state, created_by, created_at, started_at, finished_at)
+                            select version_id, now(), 'FINISHED', created_by, now(), now(), now() from occurrence where id = :id
+                            returning id
+                            """).param("id", occurrence).query(Long.class).single();
+            for (var copy : new String[] {
+                "occurrence_person select :next, contact_id, audience_ids from occurrence_person where occurrence_id = :id",
+                "occurrence_audience select :next, audience_id, name, :target, registered from occurrence_audience where occurrence_id = :id",
+                """
+                delivery (occurrence_id, channel, contact_id, address, state, reason_code, not_before, changed_at)
+                select :next, channel, contact_id, address, case when address is null then 'SKIPPED' else 'PENDING' end,
+                       case when address is null then 'NO_AUTHORISATION' end, now(), now()
+                from delivery where occurrence_id = :id order by id"""
+            }) {
+                jdbc.sql("insert into " + copy)
+                        .param("next", next)
+                        .param("target", target)
+                        .param("id", occurrence)
+                        .update();
+            }
+            step(next, "PENDING", "ACCEPTED", null, null, accepted);
+            step(next, "ACCEPTED", "DELIVERED", null, null, confirmed);
         });
     }
 

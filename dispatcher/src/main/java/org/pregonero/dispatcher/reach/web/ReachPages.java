@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.message.Drafting;
 import org.pregonero.dispatcher.message.Occurrence;
 import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.message.Occurrences;
@@ -32,12 +33,14 @@ class ReachPages {
     private static final int ROWS = 100;
 
     private final Occurrences occurrences;
+    private final Drafting drafting;
     private final Reach reach;
     private final Rows rows;
     private final ReachTable table;
 
-    ReachPages(Occurrences occurrences, Reach reach, Rows rows, ReachTable table) {
+    ReachPages(Occurrences occurrences, Drafting drafting, Reach reach, Rows rows, ReachTable table) {
         this.occurrences = occurrences;
+        this.drafting = drafting;
         this.reach = reach;
         this.rows = rows;
         this.table = table;
@@ -83,10 +86,39 @@ class ReachPages {
             @RequestParam(name = "publico", required = false) @Nullable Long audience,
             @RequestParam(name = "canal", required = false) @Nullable String channel,
             Model model) {
-        model.addAttribute("occurrence", occurrence(id));
-        var figures = reach.of(id);
-        model.addAttribute("figures", figures);
+        var occurrence = occurrence(id);
+        model.addAttribute("path", "/alcance/" + id);
+        model.addAttribute("messageTitle", occurrence.title());
+        model.addAttribute("occurrence", occurrence);
+        model.addAttribute("message", drafting.version(occurrence.versionId()).messageId());
+        return show(reach.of(id), List.of(id), audience, channel, model);
+    }
+
+    /** All sendings of a message: whoever had several of them is one. */
+    @GetMapping("/alcance/mensajes/{id}")
+    String message(
+            @PathVariable long id,
+            @RequestParam(name = "publico", required = false) @Nullable Long audience,
+            @RequestParam(name = "canal", required = false) @Nullable String channel,
+            Model model) {
+        var sendings = sendings(id);
+        model.addAttribute("path", "/alcance/mensajes/" + id);
+        model.addAttribute("messageTitle", sendings.get(0).title());
+        model.addAttribute("sendings", sendings);
+        return show(reach.ofMessage(id, ids(sendings)), ids(sendings), audience, channel, model);
+    }
+
+    private String show(
+            Reach.Figures figures,
+            List<Long> occurrences,
+            @Nullable Long audience,
+            @Nullable String channel,
+            Model model) {
         var overall = figures.overall();
+        var audiences = figures.people().stream()
+                .filter(line -> line.audience() != null && line.channel().isEmpty())
+                .toList();
+        model.addAttribute("figures", figures);
         model.addAttribute("overall", overall);
         model.addAttribute(
                 "lines",
@@ -94,9 +126,6 @@ class ReachPages {
                         .filter(line -> audience == null || audience.equals(line.audience()))
                         .filter(line -> channel == null || channel.isEmpty() || channel.equals(line.channel()))
                         .toList());
-        var audiences = figures.people().stream()
-                .filter(line -> line.audience() != null && line.channel().isEmpty())
-                .toList();
         model.addAttribute("audiences", audiences);
         model.addAttribute(
                 "repeated",
@@ -111,10 +140,25 @@ class ReachPages {
                         .toList());
         model.addAttribute("audience", audience);
         model.addAttribute("channel", channel);
-        model.addAttribute("places", reach.places(id));
-        model.addAttribute("measured", reach.measured(id));
+        model.addAttribute("places", reach.places(occurrences));
+        model.addAttribute("measured", reach.measured(occurrences));
         model.addAttribute("kinds", Arrays.asList(Figure.values()));
         return "reach/reach";
+    }
+
+    /** Those that have begun. */
+    private List<Occurrence> sendings(long message) {
+        var sendings = occurrences.of(message).stream()
+                .filter(occurrence -> occurrence.startedAt() != null)
+                .toList();
+        if (sendings.isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        return sendings;
+    }
+
+    private static List<Long> ids(List<Occurrence> sendings) {
+        return sendings.stream().map(Occurrence::id).toList();
     }
 
     /** The people behind a figure. */
@@ -140,22 +184,44 @@ class ReachPages {
 
     @GetMapping("/alcance/{id}/cifras.csv")
     ResponseEntity<StreamingResponseBody> csv(@PathVariable long id, Locale locale) {
-        var occurrence = occurrence(id);
-        return file(id, "csv", ReachTable.CSV, out -> table.csv(occurrence, reach.of(id), locale, out));
+        var title = occurrence(id).title();
+        return file("" + id, "csv", ReachTable.CSV, out -> table.csv(title, reach.of(id), locale, out));
     }
 
     @GetMapping("/alcance/{id}/cifras.xlsx")
     ResponseEntity<StreamingResponseBody> xlsx(@PathVariable long id, Locale locale) {
-        var occurrence = occurrence(id);
-        return file(id, "xlsx", ReachTable.XLSX, out -> table.xlsx(occurrence, reach.of(id), locale, out));
+        var title = occurrence(id).title();
+        return file("" + id, "xlsx", ReachTable.XLSX, out -> table.xlsx(title, reach.of(id), locale, out));
+    }
+
+    @GetMapping("/alcance/mensajes/{id}/cifras.csv")
+    ResponseEntity<StreamingResponseBody> messageCsv(@PathVariable long id, Locale locale) {
+        var sendings = sendings(id);
+        var title = sendings.get(0).title();
+        return file(
+                "mensaje-" + id,
+                "csv",
+                ReachTable.CSV,
+                out -> table.csv(title, reach.ofMessage(id, ids(sendings)), locale, out));
+    }
+
+    @GetMapping("/alcance/mensajes/{id}/cifras.xlsx")
+    ResponseEntity<StreamingResponseBody> messageXlsx(@PathVariable long id, Locale locale) {
+        var sendings = sendings(id);
+        var title = sendings.get(0).title();
+        return file(
+                "mensaje-" + id,
+                "xlsx",
+                ReachTable.XLSX,
+                out -> table.xlsx(title, reach.ofMessage(id, ids(sendings)), locale, out));
     }
 
     private static ResponseEntity<StreamingResponseBody> file(
-            long id, String extension, MediaType type, StreamingResponseBody body) {
+            String name, String extension, MediaType type, StreamingResponseBody body) {
         return ResponseEntity.ok()
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"alcance-" + id + "." + extension + "\"")
+                        "attachment; filename=\"alcance-" + name + "." + extension + "\"")
                 .contentType(type)
                 .body(body);
     }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import org.dhatim.fastexcel.Workbook;
 import org.pregonero.dispatcher.institution.Institutions;
-import org.pregonero.dispatcher.message.Occurrence;
 import org.pregonero.dispatcher.reach.Coverage;
 import org.pregonero.dispatcher.reach.Figure;
 import org.pregonero.dispatcher.reach.Reach;
@@ -20,7 +19,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the figures of a sending as a table to keep; no personal data. In CSV, names that a spreadsheet would take for a formula
+ * Writes figures as a table to keep; no personal data. In CSV, names that a spreadsheet would take for a formula
  * are defused; in XLSX text is text and numbers are numbers.
  */
 @Component
@@ -42,21 +41,21 @@ class ReachTable {
         this.institutions = institutions;
     }
 
-    void csv(Occurrence occurrence, Reach.Figures figures, Locale locale, OutputStream out) throws IOException {
+    void csv(String title, Reach.Figures figures, Locale locale, OutputStream out) throws IOException {
         var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         writer.write(BYTE_ORDER_MARK);
         var csv = CsvWriter.builder().fieldSeparator(';').build(writer);
-        for (var row : rows(occurrence, figures, locale)) {
+        for (var row : rows(title, figures, locale)) {
             csv.writeRecord(row.stream().map(ReachTable::harmless).toList());
         }
         csv.flush();
     }
 
-    void xlsx(Occurrence occurrence, Reach.Figures figures, Locale locale, OutputStream out) throws IOException {
+    void xlsx(String title, Reach.Figures figures, Locale locale, OutputStream out) throws IOException {
         var workbook = new Workbook(out, "Pregonero", "1.0");
         var sheet = workbook.newWorksheet(text("reach.title", locale));
         var number = 0;
-        for (var row : rows(occurrence, figures, locale)) {
+        for (var row : rows(title, figures, locale)) {
             for (var column = 0; column < row.size(); column++) {
                 if (row.get(column) instanceof Number value) {
                     sheet.value(number, column, value);
@@ -71,7 +70,7 @@ class ReachTable {
         workbook.finish();
     }
 
-    private List<List<Object>> rows(Occurrence occurrence, Reach.Figures figures, Locale locale) {
+    private List<List<Object>> rows(String title, Reach.Figures figures, Locale locale) {
         var rows = new ArrayList<List<Object>>();
         var headings = new ArrayList<Object>();
         for (var key : List.of("sending", "asOf", "audience", "channel", "target")) {
@@ -84,13 +83,13 @@ class ReachTable {
             headings.add(text("reach.column." + key, locale));
         }
         rows.add(headings);
-        figures.people().forEach(line -> rows.add(row(occurrence, figures, line, locale)));
+        figures.people().forEach(line -> rows.add(row(title, figures, line, locale)));
         return rows;
     }
 
-    private List<Object> row(Occurrence occurrence, Reach.Figures figures, Coverage line, Locale locale) {
+    private List<Object> row(String title, Reach.Figures figures, Coverage line, Locale locale) {
         var row = new ArrayList<Object>();
-        row.add(occurrence.title());
+        row.add(title);
         var asOf = figures.asOf();
         row.add(
                 asOf == null
