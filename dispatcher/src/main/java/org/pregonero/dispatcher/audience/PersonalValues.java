@@ -4,8 +4,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
@@ -25,34 +23,23 @@ public class PersonalValues {
         this.json = json;
     }
 
-    /** The names that have a value for at least one person of the audiences. */
-    public Set<String> known(Collection<Long> audiences) {
-        return new TreeSet<>(jdbc.sql("""
-                        select distinct jsonb_object_keys(contact_values(c))
-                        from audience_member m join contact c on c.id = m.contact_id
-                        where m.audience_id = any(:audiences)
-                        """)
-                .param("audiences", audiences.toArray(Long[]::new))
-                .query(String.class)
-                .list());
-    }
-
-    /** For each of the names, how many people of the audiences lack a value; names that nobody lacks are left out. */
-    public Map<String, Integer> lacking(Collection<Long> audiences, Collection<String> names) {
+    /**
+     * How many people of the audiences lack a value, by its name; a name that nobody has a value for is absent. Looks at everybody, but
+     * only once.
+     */
+    public Map<String, Integer> lacking(Collection<Long> audiences) {
         var lacking = new HashMap<String, Integer>();
         jdbc.sql("""
-                        select n.name, count(*) as people
-                        from (select distinct contact_id from audience_member where audience_id = any(:audiences)) m
-                        join contact c on c.id = m.contact_id
-                        cross join unnest(:names::text[]) as n (name)
-                        where not jsonb_exists(contact_values(c), n.name)
-                        group by n.name
-                        """)
-                .param("audiences", audiences.toArray(Long[]::new))
-                .param("names", names.toArray(String[]::new))
-                .query(row -> {
-                    lacking.put(row.getString("name"), row.getInt("people"));
-                });
+                        with member as materialized (
+                            select distinct contact_id from audience_member where audience_id = any(:audiences)
+                        )
+                        select k.name, (select count(*) from member) - count(*) as people
+                        from member m join contact c on c.id = m.contact_id
+                        cross join lateral jsonb_object_keys(contact_values(c)) as k (name)
+                        group by k.name
+                        """).param("audiences", audiences.toArray(Long[]::new)).query(row -> {
+            lacking.put(row.getString("name"), row.getInt("people"));
+        });
         return lacking;
     }
 

@@ -46,12 +46,15 @@ class MessageCheck {
     /** Of those who meet the saved filters now. */
     List<Problem> problems(MessageVersion version) {
         audiences.refresh(version.audienceIds());
+        var personal =
+                version.channels().keySet().stream().anyMatch(code -> contents.known(code) && contents.personal(code));
+        var lacking = personal ? values.lacking(version.audienceIds()) : Map.<String, Integer>of();
         var problems = new ArrayList<Problem>();
         for (var channel : new TreeSet<>(version.channels().keySet())) {
             try {
                 var content = contents.current(version, channel);
                 if (contents.adapter(channel).addressing().personal()) {
-                    checkPeople(version, channel, content, problems);
+                    checkPeople(lacking, channel, content, problems);
                 } else {
                     checkOutlets(version, channel, content, problems);
                 }
@@ -86,8 +89,9 @@ class MessageCheck {
         return names;
     }
 
-    private void checkPeople(MessageVersion version, String channel, CompiledContent content, List<Problem> problems) {
-        var known = values.known(version.audienceIds());
+    private void checkPeople(
+            Map<String, Integer> lacking, String channel, CompiledContent content, List<Problem> problems) {
+        var known = lacking.keySet();
         var given = given(contents.adapter(channel).addressing(), content);
         for (var name : content.placeholders()) {
             if (!known.contains(name) && !given.contains(name)) {
@@ -95,14 +99,17 @@ class MessageCheck {
             }
         }
         var needed = needed(content, contents.adapter(channel).addressing());
-        needed.retainAll(known);
-        values.lacking(version.audienceIds(), needed)
-                .forEach((name, people) -> problems.add(new Problem(
+        for (var name : needed) {
+            var people = lacking.getOrDefault(name, 0);
+            if (people > 0) {
+                problems.add(new Problem(
                         channel,
                         name,
                         people,
                         "A %d persona(s) les falta el dato «%s». Complételo, ponga el texto entre {{#%s}} y {{/%s}}, o déjelas por fuera al programar («skipIncomplete»)."
-                                .formatted(people, name, name, name))));
+                                .formatted(people, name, name, name)));
+            }
+        }
     }
 
     /** Renders for the outlet with the longest name: what does not fit on its paper is better known now than at sending. */
