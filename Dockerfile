@@ -2,6 +2,7 @@
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY pom.xml ./
+COPY .mvn .mvn
 COPY templates templates
 COPY channel-adapters channel-adapters
 COPY dispatcher dispatcher

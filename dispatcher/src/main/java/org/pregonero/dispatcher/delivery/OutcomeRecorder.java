@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,6 @@ final class OutcomeRecorder {
     private final Deliveries deliveries;
     private final UUID worker;
     private final int worthAWrite;
-    private final Semaphore room;
     private final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
     private final Thread writer;
     private volatile boolean closed;
@@ -37,20 +35,17 @@ final class OutcomeRecorder {
 
     /**
      * @param worthAWrite how many outcomes are written without waiting a moment for more
-     * @param most how many outcomes may wait to be written; whoever has one more waits with it
      */
-    OutcomeRecorder(Deliveries deliveries, UUID worker, String name, int worthAWrite, int most) {
+    OutcomeRecorder(Deliveries deliveries, UUID worker, String name, int worthAWrite) {
         this.deliveries = deliveries;
         this.worker = worker;
         this.worthAWrite = worthAWrite;
-        this.room = new Semaphore(most, true);
         this.writer = new Thread(this::write, "outcomes-" + name);
         this.writer.start();
     }
 
-    /** Takes an outcome, as soon as there is room; calls back once it is in the database. */
+    /** Takes an outcome; calls back once it is in the database. */
     void record(Claimed claimed, Verdict verdict, Runnable written) {
-        room.acquireUninterruptibly();
         entries.add(new Entry(new Deliveries.Judged(claimed, verdict), written));
     }
 
@@ -66,14 +61,12 @@ final class OutcomeRecorder {
                 gather(batch);
                 write(batch.stream().map(Entry::judged).toList());
                 batch.forEach(entry -> entry.written().run());
-                room.release(batch.size());
                 batch.clear();
             }
         } catch (InterruptedException e) {
             log.error(
                     "Stopped with {} outcomes unwritten; these deliveries will be in doubt",
                     batch.size() + entries.size());
-            room.release(Integer.MAX_VALUE / 2);
         }
     }
 

@@ -54,7 +54,7 @@ class Relay {
         var channel = adapter.channel();
         var open = !adapter.addressing().personal() || contactHours.open(clock.instant());
         // most looks find nothing; those write nothing either, not even a lock
-        if (channels.paused(channel) || !deliveries.waiting(channel, open)) {
+        if (!deliveries.waiting(channel, open)) {
             return null;
         }
         var leader = locks.obtain("relay-" + channel);
@@ -62,7 +62,7 @@ class Relay {
             return null;
         }
         try {
-            var batch = batch(channel, open);
+            var batch = channels.paused(channel) ? List.<Long>of() : batch(channel, open);
             return batch.isEmpty() ? null : new Consignment(channel, batch);
         } finally {
             leader.unlock();

@@ -22,15 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the deliveries of one channel in this process. Claims no more than it can send at once, and as many outcomes at most
- * wait to be written, so that after a crash no more are in doubt than were really in flight.
+ * Sends the deliveries of one channel in this process. Claims no more than it can send at once, so that after a crash no
+ * more are in doubt than were really in flight.
  */
 final class Worker {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private static final Duration ANSWER_SURELY_LOST = Duration.ofMinutes(2);
-    private static final Duration LAST_WRITE = Duration.ofSeconds(2);
 
     private final ChannelAdapter adapter;
     private final UUID id;
@@ -72,7 +71,7 @@ final class Worker {
         this.threads = threads;
         this.concurrency = properties.limits(adapter.channel()).concurrency();
         this.worthAClaim = Math.max(1, concurrency / 2);
-        this.recorder = new OutcomeRecorder(deliveries, id, adapter.channel().code(), worthAClaim, concurrency);
+        this.recorder = new OutcomeRecorder(deliveries, id, adapter.channel().code(), worthAClaim);
         // In turn: who waits for several is not passed by who waits for one.
         this.slots = new Semaphore(concurrency, true);
     }
@@ -152,14 +151,11 @@ final class Worker {
             log.error("Sending delivery {} ended unexpectedly; it is in doubt", delivery.id(), e);
             verdict = judge.doubt(new Reason(Reason.Code.INTERNAL, null, ""), clock.instant());
         }
-        try {
-            recorder.record(delivery, verdict, () -> {
-                underWayHere.remove(delivery.id());
-                sending.countDown();
-            });
-        } finally {
+        recorder.record(delivery, verdict, () -> {
+            underWayHere.remove(delivery.id());
             slots.release();
-        }
+            sending.countDown();
+        });
     }
 
     /** Gives back what the database gave to this worker without the answer ever arriving here. */
@@ -201,12 +197,10 @@ final class Worker {
     /** Waits until what is in flight has ended and is written. */
     void drain(Duration patience) {
         try {
-            var until = System.nanoTime() + patience.toNanos();
             if (!slots.tryAcquire(concurrency, patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("Channel {} still had sends in flight; they will be in doubt", adapter.channel());
             }
-            var left = Duration.ofNanos(until - System.nanoTime());
-            recorder.close(left.compareTo(LAST_WRITE) > 0 ? left : LAST_WRITE);
+            recorder.close(Duration.ofSeconds(2));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
