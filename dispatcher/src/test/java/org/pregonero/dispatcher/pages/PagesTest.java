@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.pregonero.dispatcher.account.Permissions;
@@ -124,7 +125,9 @@ class PagesTest {
         assertThat(pages).as("pages that no page leads to").isEmpty();
     }
 
+    /** What a page looks like is no matter of the JDK. */
     @Test
+    @Tag("once")
     void everyPageIsSound() throws IOException {
         var english = english();
         var faults = new ArrayList<String>();
