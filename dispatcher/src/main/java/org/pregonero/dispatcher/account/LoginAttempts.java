@@ -13,7 +13,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Makes whoever types wrong passwords wait, the longer the more of them: by address of the network, by user name and address
- * together, and, only after many more, by user name alone. So a stranger who knows a name does not lock its owner out: an
+ * together, and, only after more, by user name alone. So a stranger who knows a name does not lock its owner out: an
  * address from which the owner has logged in before never waits for what others try elsewhere. The count is in the database,
  * so that neither a start anew nor another process forgets it. An attempt counts as wrong until its password was right: of
  * many attempts at one time, none comes for free.
@@ -25,8 +25,8 @@ class LoginAttempts {
     private static final int FREE_BY_BOTH = 5;
     /** More, because a whole office may share an address. */
     private static final int FREE_BY_ADDRESS = 20;
-    /** Many more, because these are others' as well: against guesses that come from everywhere. */
-    private static final int FREE_BY_USERNAME = 100;
+    /** More, because these are others' as well: against guesses that come from everywhere. */
+    private static final int FREE_BY_USERNAME = 20;
 
     /** Bytes of an IPv6 address that tell one network from another; the rest its user chooses. */
     private static final int NETWORK = 8;

@@ -211,7 +211,7 @@ class LoginTest {
     @Test
     void aStrangerWhoKnowsTheNameDoesNotLockItsOwnerOut() throws Exception {
         assertThat(where(logIn(ana.username(), PASSWORD))).doesNotContain("login");
-        for (var attempt = 0; attempt < 120; attempt++) {
+        for (var attempt = 0; attempt < 20; attempt++) {
             logInFrom("203.0.113." + attempt, ana.username(), "equivocada");
         }
 
@@ -220,6 +220,21 @@ class LoginTest {
                 .isPositive();
         assertThat(where(logIn(ana.username(), PASSWORD)))
                 .as("where she has logged in before")
+                .doesNotContain("login");
+    }
+
+    @Test
+    void countsTheAddressThatTheProxySawWhateverElseIsClaimed() throws Exception {
+        for (var attempt = 0; attempt < 5; attempt++) {
+            assertThat(where(logInFrom("203.0.113." + attempt + ", 10.0.0.7", ana.username(), "equivocada")))
+                    .endsWith("/login?error");
+        }
+
+        assertThat(seconds(logInFrom("203.0.113.99, 10.0.0.7", ana.username(), PASSWORD)))
+                .as("the same one in the office, who claims to come from elsewhere")
+                .isPositive();
+        assertThat(where(logInFrom("10.0.0.8", ana.username(), PASSWORD)))
+                .as("somebody else in the office")
                 .doesNotContain("login");
     }
 
