@@ -43,14 +43,13 @@ class MessageCheck {
         this.audiences = audiences;
     }
 
-    /** Of those who meet the saved filters now. */
+    /** Of those who meet the saved filters now. Of a channel that is not installed nothing can be said, and nothing is sent. */
     List<Problem> problems(MessageVersion version) {
         audiences.refresh(version.audienceIds());
-        var personal =
-                version.channels().keySet().stream().anyMatch(code -> contents.known(code) && contents.personal(code));
+        var personal = installed(version).stream().anyMatch(contents::personal);
         var lacking = personal ? values.lacking(version.audienceIds()) : Map.<String, Integer>of();
         var problems = new ArrayList<Problem>();
-        for (var channel : new TreeSet<>(version.channels().keySet())) {
+        for (var channel : installed(version)) {
             try {
                 var content = contents.current(version, channel);
                 if (contents.adapter(channel).addressing().personal()) {
@@ -68,9 +67,16 @@ class MessageCheck {
     /** What a person should know before approving, by channel; channels without any are absent, as are unfinished ones. */
     SortedMap<String, List<String>> notes(MessageVersion version) {
         var notes = new TreeMap<String, List<String>>();
-        version.channels().keySet().forEach(channel -> notes.put(channel, notes(version, channel)));
+        installed(version).forEach(channel -> notes.put(channel, notes(version, channel)));
         notes.values().removeIf(List::isEmpty);
         return notes;
+    }
+
+    private List<String> installed(MessageVersion version) {
+        return version.channels().keySet().stream()
+                .filter(contents::known)
+                .sorted()
+                .toList();
     }
 
     private List<String> notes(MessageVersion version, String channel) {

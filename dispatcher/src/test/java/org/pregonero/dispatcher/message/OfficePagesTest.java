@@ -897,6 +897,19 @@ class OfficePagesTest {
         assertThat(versions).hasSize(2);
         assertThat(versions.get(1)).isEqualTo(versions.get(0));
 
+        // what remains of it is counted, scheduled and looked at as if that channel were not there
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        editor.page("/mensajes/" + message + "/cuentas").text())
+                .contains("Le puede llegar a 1 de 2 personas"));
+        jdbc.sql(
+                        "update plan_event set starts_at = now() + interval '2 days', ends_at = now() + interval '3 days' where id = :id")
+                .param("id", event)
+                .update();
+        var occurrence = scheduled(message, at(inDays(1, 10)));
+        assertThat(approver.page("/envios/" + occurrence + "/aprobacion").status())
+                .isEqualTo(200);
+        assertThat(approver.page("/mensajes/" + message).status()).isEqualTo(200);
+
         form.put("basis", "2");
         form.put("EMAIL.subject", "Adiós");
         editor.submit(path + "?channels=EMAIL&channels=SMS", form);
