@@ -71,7 +71,9 @@
     if (new URL(action, location.href).pathname.endsWith("/logout")) {
       forget();
     }
-    if (!account || event.defaultPrevented || form.method !== "post" || form.target || button && button.formTarget
+    // the attributes: a field called target or method would stand in place of the form's own properties
+    if (!account || event.defaultPrevented || (form.getAttribute("method") || "").toLowerCase() !== "post"
+        || form.getAttribute("target") || button && button.formTarget
         || form.querySelector("input[type=password]") || !typed(form)) {
       return;
     }
