@@ -635,7 +635,14 @@ class OfficePagesTest {
 
         Awaitility.await().untilAsserted(() -> assertThat(
                         editor.page("/mensajes/" + message + "/cuentas").text())
-                .contains("Le puede llegar a 1 de 2 personas", "motivo=NO_ADDRESS", "falta el dato «entidad»"));
+                .contains("Le puede llegar a 1 de 2 personas", "motivo=NO_ADDRESS")
+                .contains("A 1 persona le falta el dato «entidad»", "{{#entidad}} y {{/entidad}}")
+                .doesNotContain("skipIncomplete"));
+        var refused = editor.submit("/mensajes/" + message + "/programar", at(inDays(1, 10)));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text())
+                .contains("A 1 persona le falta el dato «entidad»", "{{#entidad}} y {{/entidad}}")
+                .doesNotContain("«skipIncomplete»");
         assertThat(editor.page("/mensajes/" + message + "/personas?canal=EMAIL&motivo=NO_ADDRESS")
                         .text())
                 .contains("Berta Ruiz")

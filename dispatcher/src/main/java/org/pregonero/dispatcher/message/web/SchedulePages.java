@@ -14,6 +14,7 @@ import org.pregonero.dispatcher.message.MessageVersion;
 import org.pregonero.dispatcher.message.Occurrence;
 import org.pregonero.dispatcher.message.OccurrenceRequest;
 import org.pregonero.dispatcher.message.Occurrences;
+import org.pregonero.dispatcher.message.Problem;
 import org.pregonero.dispatcher.message.RefusedException;
 import org.pregonero.dispatcher.message.Scheduling;
 import org.pregonero.dispatcher.message.web.Composer.Mistake;
@@ -143,11 +144,19 @@ class SchedulePages {
                 return "redirect:/envios/" + set.id() + "/aprobacion";
             } catch (RefusedException refused) {
                 mistakes.add(new Mistake("", String.valueOf(refused.getMessage())));
-                refused.problems().forEach(problem -> mistakes.add(new Mistake("", problem.explanation())));
+                refused.problems().forEach(problem -> mistakes.add(new Mistake("", said(problem, locale))));
             }
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         return show(version, occurrence, form.shown(), mistakes, model);
+    }
+
+    /** What the API says of people who lack something names its own field. */
+    private String said(Problem problem, Locale locale) {
+        return problem.people() > 0
+                ? words.getMessage(
+                        "message.problem.lacking", new Object[] {problem.people(), problem.placeholder()}, locale)
+                : problem.explanation();
     }
 
     private String show(
