@@ -33,6 +33,9 @@ class MessageCheck {
         return given;
     }
 
+    private static final String NOT_INSTALLED =
+            "Este canal no está en esta instalación, así que no saldría nada. Pida que lo configuren, o escriba para otro canal.";
+
     private final Contents contents;
     private final PersonalValues values;
     private final AudienceBook audiences;
@@ -43,12 +46,15 @@ class MessageCheck {
         this.audiences = audiences;
     }
 
-    /** Of those who meet the saved filters now. Of a channel that is not installed nothing can be said, and nothing is sent. */
+    /** Of those who meet the saved filters now. Of a channel that is not installed nothing is sent; one at least must be. */
     List<Problem> problems(MessageVersion version) {
         audiences.refresh(version.audienceIds());
         var personal = installed(version).stream().anyMatch(contents::personal);
         var lacking = personal ? values.lacking(version.audienceIds()) : Map.<String, Integer>of();
         var problems = new ArrayList<Problem>();
+        if (installed(version).isEmpty()) {
+            version.channels().keySet().forEach(channel -> problems.add(new Problem(channel, "", 0, NOT_INSTALLED)));
+        }
         for (var channel : installed(version)) {
             try {
                 var content = contents.current(version, channel);
