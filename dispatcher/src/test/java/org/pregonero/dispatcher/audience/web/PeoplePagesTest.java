@@ -382,6 +382,41 @@ class PeoplePagesTest {
     }
 
     @Test
+    void theRowOfSomebodyWithALongerNameOrAnotherAddressIsNotAPersons() {
+        String path = upload(
+                "lista.csv",
+                (HEADING
+                                + "Ana Gómez;ana@example.org;;;;Sí;;\n"
+                                + "Ana María Gómez Pérez;maria@example.org;;;;Sí;;\n"
+                                + "Ana Ruiz;ruiz@example.org;;Gómez y Cía;;Sí;;\n"
+                                + "Ana Gómez;otra@example.org;;;;Sí;;\n"
+                                + "Luis Peña;ana@example.org;;;;Sí;;\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        browser.submit(path + "/confirmar", PageForms.fields(page(path)));
+        long ana = jdbc.sql("""
+                        select contact_id from contact_address join contact c on c.id = contact_id
+                        where address = 'ana@example.org' and c.name = 'Ana Gómez'
+                        """).query(Long.class).single();
+        List<String> others = List.of("maria@example.org", "ruiz@example.org", "otra@example.org", "Luis Peña");
+
+        assertThat(browser.page("/personas/" + ana + "/datos.json").text())
+                .contains("\"rowsToMend\" : [ [ \"Ana Gómez\", \"ana@example.org\"")
+                .doesNotContain(others);
+        browser.submit("/personas/" + ana + "/supresion", Map.of());
+
+        String mend = jdbc.sql("select mend from contact_import")
+                .query(String.class)
+                .single();
+        assertThat(mend).contains(others).contains("Ana Gómez;otra@example.org");
+        assertThat(mend.lines()).noneMatch(line -> line.startsWith("Ana Gómez;ana@"));
+        // what was wrong with Luis' row named her
+        assertThat(mend.lines().filter(line -> line.startsWith("Luis Peña")))
+                .singleElement()
+                .asString()
+                .doesNotContain("Ana Gómez");
+    }
+
+    @Test
     void whoSharesATelephoneWithSomebodyForgottenIsStillWrittenTo() {
         taken();
         long luis = idOf("Luis Peña");
