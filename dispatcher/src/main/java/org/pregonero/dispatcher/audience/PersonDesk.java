@@ -135,6 +135,13 @@ public class PersonDesk {
 
     private void memberships(long contact, List<Long> audiences) {
         Long[] ids = audiences.toArray(Long[]::new);
+        // in the order in which all lock audiences, so that nobody waits in a circle
+        jdbc.sql("""
+                        select a.id from audience a
+                        where a.id = any (:ids::bigint[])
+                           or a.id in (select m.audience_id from audience_member m where m.contact_id = :id)
+                        order by a.id for no key update
+                        """).param("id", contact).param("ids", ids).query(rs -> {});
         jdbc.sql("""
                         with gone as (
                             delete from audience_member m using audience a
