@@ -55,8 +55,6 @@ create unique index delivery_once_per_person on delivery (occurrence_id, channel
 create unique index delivery_once_per_address on delivery (occurrence_id, channel, address) where address is not null;
 create unique index delivery_once_per_outlet on delivery (occurrence_id, channel, outlet) where outlet is not null;
 create index delivery_of_occurrence on delivery (occurrence_id, id);
--- places, pages and networks, few beside the people
-create index delivery_of_place on delivery (occurrence_id) where contact_id is null;
 create index delivery_waiting on delivery (occurrence_id) where state in ('PENDING', 'QUEUED');
 create index delivery_due on delivery (occurrence_id, channel, not_before, id) where state = 'PENDING';
 create index delivery_queued on delivery (channel, queued_at) where state = 'QUEUED';

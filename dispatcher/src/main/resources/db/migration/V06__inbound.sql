@@ -59,6 +59,15 @@ alter table suppression add column channel text;
 alter table suppression drop constraint suppression_pkey;
 create unique index suppression_once on suppression (kind, address, channel) nulls not distinct;
 
+-- Whether an address that must not be written to bars somebody who is on record since p_known and said yes at p_decided. That
+-- of somebody who was forgotten bars neither those who had it as well nor a yes given since: only an old list that would
+-- bring the person back.
+create function bars(p_reason text, p_at timestamptz, p_decided timestamptz, p_known timestamptz) returns boolean
+    language sql immutable
+as $$
+select p_reason <> 'ERASED' or coalesce(p_decided <= p_at, true) and p_known > p_at
+$$;
+
 create or replace function contactability(p_contact bigint, p_channel text, p_kind text, p_purpose text)
     returns table (address text, obstacle text)
     language sql stable
@@ -87,12 +96,8 @@ left join lateral (
         select exists (select from suppression s
                        where s.kind = a.kind and s.address = a.address
                          and (s.channel is null or s.channel = p_channel)
-                         -- The address of somebody who was forgotten bars neither those who had it as well nor a yes
-                         -- given since: only an old list that would bring the person back.
-                         and (s.reason <> 'ERASED'
-                              or coalesce(decided.decided_at <= s.created_at, true)
-                                 and exists (select from contact c
-                                             where c.id = a.contact_id and c.created_at > s.created_at))) as suppressed
+                         and bars(s.reason, s.created_at, decided.decided_at,
+                                  (select c.created_at from contact c where c.id = a.contact_id))) as suppressed
     ) s
     where a.contact_id = p_contact and a.kind = p_kind
     order by a.valid desc, s.suppressed, a.id

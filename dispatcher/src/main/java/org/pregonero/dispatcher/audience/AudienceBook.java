@@ -259,7 +259,18 @@ public class AudienceBook {
      * to them, or anybody counts whom it reaches; lists stay as they are. In a transaction nobody changes these filters until its end.
      */
     public void refresh(Collection<Long> audiences) {
-        savedFilters(audiences).forEach(this::refresh);
+        transaction.executeWithoutResult(status -> locked(audiences).forEach(this::refresh));
+    }
+
+    /** All of them before the first one changes, and in one order, so that two who want the same ones never wait for each other. */
+    private Map<Long, SavedFilter> locked(Collection<Long> audiences) {
+        Map<Long, SavedFilter> filters = new TreeMap<>();
+        jdbc.sql("select id, filter from audience where id = any (:ids) and filter is not null order by id for update")
+                .param("ids", audiences.toArray(Long[]::new))
+                .query(rs -> {
+                    filters.put(rs.getLong(1), Objects.requireNonNull(filter(rs.getString(2))));
+                });
+        return filters;
     }
 
     private void refresh(long audience, SavedFilter filter) {
@@ -270,27 +281,22 @@ public class AudienceBook {
         for (int i = 0; i < values.size(); i++) {
             parameters.put("p" + i, values.get(i));
         }
-        transaction.executeWithoutResult(status -> {
-            jdbc.sql("select id from audience where id = :audience for update")
-                    .param("audience", audience)
-                    .query(rs -> {});
-            int gone = jdbc.sql(
-                            "delete from audience_member m using contact c where m.audience_id = :audience and c.id = m.contact_id"
-                                    + " and not (c.erased_at is null and " + where + ")")
-                    .params(parameters)
-                    .update();
-            int come = jdbc.sql(
-                            "insert into audience_member (audience_id, contact_id) select :audience, c.id from contact c"
-                                    + " where c.erased_at is null and " + where
-                                    + " and not exists (select from audience_member m where m.audience_id = :audience and m.contact_id = c.id)"
-                                    + " on conflict do nothing")
-                    .params(parameters)
-                    .update();
-            jdbc.sql("update audience set refreshed_at = now(), touches = touches + :touched where id = :audience")
-                    .param("touched", gone + come > 0 ? 1 : 0)
-                    .param("audience", audience)
-                    .update();
-        });
+        int gone = jdbc.sql(
+                        "delete from audience_member m using contact c where m.audience_id = :audience and c.id = m.contact_id"
+                                + " and not (c.erased_at is null and " + where + ")")
+                .params(parameters)
+                .update();
+        int come = jdbc.sql(
+                        "insert into audience_member (audience_id, contact_id) select :audience, c.id from contact c"
+                                + " where c.erased_at is null and " + where
+                                + " and not exists (select from audience_member m where m.audience_id = :audience and m.contact_id = c.id)"
+                                + " on conflict do nothing")
+                .params(parameters)
+                .update();
+        jdbc.sql("update audience set refreshed_at = now(), touches = touches + :touched where id = :audience")
+                .param("touched", gone + come > 0 ? 1 : 0)
+                .param("audience", audience)
+                .update();
     }
 
     private Entry entry(ResultSet rs) throws SQLException {

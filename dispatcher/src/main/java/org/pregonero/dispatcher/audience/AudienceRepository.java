@@ -89,6 +89,10 @@ class AudienceRepository {
                 .param(nameByKey.values().toArray(String[]::new))
                 .param(nameByKey.keySet().toArray(String[]::new))
                 .update();
+        // in the order in which all lock audiences, so that nobody waits in a circle
+        jdbc.sql("select id from audience where name_key = any (?::text[]) order by id for no key update")
+                .param(nameByKey.keySet().toArray(String[]::new))
+                .query(rs -> {});
         jdbc.sql("update audience set touches = touches + 1 where name_key = any (?::text[])")
                 .param(nameByKey.keySet().toArray(String[]::new))
                 .update();

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.audience.ContactRepository.Address;
 import org.pregonero.dispatcher.audience.ContactRepository.NewDecision;
 import org.pregonero.dispatcher.audience.ContactRepository.Stored;
+import org.pregonero.dispatcher.audience.ContactRepository.Use;
 import org.pregonero.dispatcher.audience.Ledger.Decision;
 import org.pregonero.dispatcher.audience.Ledger.OnRecord;
 import org.pregonero.dispatcher.institution.DataProtectionNotices;
@@ -162,8 +164,12 @@ public class ContactImport {
         }
         Map<Long, Map<String, OnRecord>> onRecord = contacts.decisions(known, options.purpose());
         Set<String> suppressed = contacts.suppressed(addresses(people));
-        Standing standing = new Standing(onRecord, suppressed, merge, problems, options.staff());
-        people.forEach(standing::look);
+        Standing standing = new Standing(onRecord, merge, problems, options.staff());
+        Set<Use> barred = contacts.barred(people.stream()
+                .flatMap(standing::uses)
+                .filter(use -> suppressed.contains(use.address()))
+                .toList());
+        people.forEach(person -> standing.look(person, barred));
         if (options.apply()) {
             taking.progress().accept(COMPARED);
             store(taking, people, standing);
@@ -275,13 +281,7 @@ public class ContactImport {
             person.invalidPhones.forEach(text -> addresses.add(new Address(id, "PHONE", text, false)));
             person.groups.forEach(group ->
                     members.computeIfAbsent(group, g -> new ArrayList<>()).add(id));
-            @Nullable
-            String day = person.decidedOn == null
-                    ? null
-                    : person.decidedOn
-                            .atStartOfDay(Ledger.ZONE)
-                            .toOffsetDateTime()
-                            .toString();
+            @Nullable String day = day(person);
             for (String channel : standing.changedChannels(person)) {
                 decisions.add(new NewDecision(
                         id,
@@ -295,6 +295,12 @@ public class ContactImport {
         taking.progress().accept(ADDRESSED);
         contacts.writeDown(decisions, options.purpose(), notices.current(), taking.list());
         audiences.addMembers(members);
+    }
+
+    private static @Nullable String day(PersonRow person) {
+        return person.decidedOn == null
+                ? null
+                : person.decidedOn.atStartOfDay(Ledger.ZONE).toOffsetDateTime().toString();
     }
 
     private static Collection<String> addresses(List<PersonRow> people) {
@@ -317,7 +323,6 @@ public class ContactImport {
     private static final class Standing {
 
         private final Map<Long, Map<String, OnRecord>> onRecord;
-        private final Set<String> suppressed;
         private final MergedPerson merge;
         private final Problems problems;
         private final List<String> emailChannels;
@@ -325,15 +330,9 @@ public class ContactImport {
         private int contactableEmail;
         private int contactablePhone;
 
-        Standing(
-                Map<Long, Map<String, OnRecord>> onRecord,
-                Set<String> suppressed,
-                MergedPerson merge,
-                Problems problems,
-                boolean staff) {
+        Standing(Map<Long, Map<String, OnRecord>> onRecord, MergedPerson merge, Problems problems, boolean staff) {
             this.emailChannels = staff ? STAFF_CHANNELS : EMAIL_CHANNELS;
             this.onRecord = onRecord;
-            this.suppressed = suppressed;
             this.merge = merge;
             this.problems = problems;
         }
@@ -350,12 +349,16 @@ public class ContactImport {
             return contactablePhone;
         }
 
-        void look(PersonRow person) {
+        void look(PersonRow person, Set<Use> barred) {
             boolean email = granted(person, "EMAIL");
             boolean phone = PHONE_CHANNELS.stream().anyMatch(channel -> granted(person, channel));
             withoutAuthorisation += email || phone ? 0 : 1;
-            contactableEmail += email && usable(person.emails) ? 1 : 0;
-            contactablePhone += phone && usable(person.phones) ? 1 : 0;
+            Set<Boolean> ways = uses(person)
+                    .filter(use -> !barred.contains(use))
+                    .map(use -> use.channel().equals("EMAIL"))
+                    .collect(Collectors.toSet());
+            contactableEmail += ways.contains(true) ? 1 : 0;
+            contactablePhone += ways.contains(false) ? 1 : 0;
             if (person.decision == Decision.GRANTED && !email && !phone) {
                 problems.add(person.decidedInRow, merge.headingOfAuthorisation(), "", Notice.of("opted-out-before"));
             }
@@ -396,8 +399,22 @@ public class ContactImport {
                     : own;
         }
 
-        private boolean usable(Set<String> addresses) {
-            return addresses.stream().anyMatch(address -> !suppressed.contains(address));
+        /** The addresses on the channels that the person allows. */
+        Stream<Use> uses(PersonRow person) {
+            return Stream.concat(Stream.of("EMAIL"), PHONE_CHANNELS.stream())
+                    .filter(channel -> granted(person, channel))
+                    .flatMap(channel -> (channel.equals("EMAIL") ? person.emails : person.phones)
+                            .stream()
+                                    .map(address -> new Use(
+                                            address, channel, person.contactId, authorisedAt(person, channel))));
+        }
+
+        private @Nullable String authorisedAt(PersonRow person, String channel) {
+            if (changes(person, channel)) {
+                return day(person);
+            }
+            @Nullable OnRecord stored = stored(person, channel);
+            return stored == null ? null : stored.at().toString();
         }
     }
 }

@@ -123,12 +123,49 @@ class ContactRepository {
         return found;
     }
 
+    /**
+     * An address that somebody would be written to at.
+     *
+     * @param contactId null for somebody who is not on record yet
+     * @param authorisedAt when the person said yes
+     */
+    record Use(
+            String address,
+            String channel,
+            @Nullable Long contactId,
+            @Nullable String authorisedAt) {}
+
+    /** Those of these addresses that somebody must not be written to at, on some channel. */
     Set<String> suppressed(Collection<String> addresses) {
         Set<String> found = new HashSet<>();
         inChunks(addresses, chunk -> jdbc.sql("select address from suppression where address = any (?::text[])")
                 .param(strings(chunk, Function.identity()))
                 .query(rs -> {
                     found.add(rs.getString(1));
+                }));
+        return found;
+    }
+
+    /** Those of these uses that must not be, just as when a message goes out. */
+    Set<Use> barred(Collection<Use> uses) {
+        Set<Use> found = new HashSet<>();
+        inChunks(uses, chunk -> jdbc.sql("""
+                        select u.nr
+                        from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[])
+                                 with ordinality as u (address, channel, contact_id, authorised_at, nr)
+                        left join contact c on c.id = u.contact_id
+                        where exists (select from suppression s
+                                      where s.kind = case when position('@' in u.address) > 0 then 'EMAIL' else 'PHONE' end
+                                        and s.address = u.address and (s.channel is null or s.channel = u.channel)
+                                        and bars(s.reason, s.created_at, u.authorised_at,
+                                                 coalesce(c.created_at, 'infinity')))
+                        """)
+                .param(strings(chunk, Use::address))
+                .param(strings(chunk, Use::channel))
+                .param(chunk.stream().map(Use::contactId).toArray(Long[]::new))
+                .param(strings(chunk, Use::authorisedAt))
+                .query(rs -> {
+                    found.add(chunk.get(rs.getInt(1) - 1));
                 }));
         return found;
     }

@@ -8,5 +8,6 @@ import java.util.List;
  * @param own addresses that nobody else on record has
  * @param shared addresses that others have as well, such as a household's telephone: what came from there is this person's
  *     only where a name says so
+ * @param keepExcluded whether the addresses of somebody forgotten stay where it says who must not be written to
  */
-public record DataSubject(long contactId, String name, List<String> own, List<String> shared) {}
+public record DataSubject(long contactId, String name, List<String> own, List<String> shared, boolean keepExcluded) {}

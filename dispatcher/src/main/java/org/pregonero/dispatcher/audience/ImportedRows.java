@@ -3,8 +3,11 @@ package org.pregonero.dispatcher.audience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.tabular.Notice;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,16 +78,29 @@ class ImportedRows implements KeepsPersonalData {
 
     private String mendable(String csv, DataSubject person) {
         var rows = new ArrayList<>(RowsToMend.rows(csv));
-        return rows.removeIf(row -> tells(row, person)) ? RowsToMend.csv(rows) : csv;
+        rows.removeIf(row -> tells(row, person));
+        // the reason at the end of somebody else's row may name the person
+        rows.replaceAll(row -> {
+            List<String> cells = new ArrayList<>(row);
+            cells.set(cells.size() - 1, unnamed(cells.get(cells.size() - 1), person));
+            return cells;
+        });
+        return RowsToMend.csv(rows);
     }
 
     private String without(String text, DataSubject person) {
         var report = json.readValue(text, ImportReport.class);
         return json.writeValueAsString(report.withTexts(
                 report.problems().stream()
-                        .map(problem -> tells(List.of(problem.value()), person)
-                                ? new ImportProblem(problem.row(), problem.column(), "", problem.reason())
-                                : problem)
+                        .map(problem -> new ImportProblem(
+                                problem.row(),
+                                problem.column(),
+                                tells(List.of(problem.value()), person) ? "" : problem.value(),
+                                new Notice(
+                                        problem.reason().key(),
+                                        problem.reason().arguments().stream()
+                                                .map(argument -> unnamed(argument, person))
+                                                .toList())))
                         .toList(),
                 report.layout().stream()
                         .map(column -> new ImportReport.Column(
@@ -97,20 +113,43 @@ class ImportedRows implements KeepsPersonalData {
                         .toList()));
     }
 
-    /** Whether cells hold an address that is only this person's, or all words of the name; a single word must fill a cell. */
+    private static String unnamed(String text, DataSubject person) {
+        return person.name().isBlank() ? text : text.replace(person.name(), "Persona suprimida");
+    }
+
+    /** Whether cells hold an address that is only this person's, or the name without the address of somebody else. */
     private boolean tells(List<String> cells, DataSubject person) {
-        Set<String> name = Names.words(person.name());
-        boolean named = name.size() > 1
-                ? Names.words(String.join(" ", cells)).containsAll(name)
-                : !name.isEmpty()
-                        && cells.stream().anyMatch(cell -> Names.words(cell).equals(name));
-        return named
-                || cells.stream()
-                        .flatMap(cell -> Stream.of(
-                                        List.of(cell.strip()),
-                                        EmailAddresses.read(cell).valid(),
-                                        phones.read(cell).valid())
-                                .flatMap(List::stream))
-                        .anyMatch(person.own()::contains);
+        Set<String> addresses = cells.stream()
+                .flatMap(cell -> Stream.of(
+                                List.of(cell.strip()),
+                                EmailAddresses.read(cell).valid(),
+                                phones.read(cell).valid())
+                        .flatMap(List::stream))
+                .collect(Collectors.toSet());
+        return person.own().stream().anyMatch(addresses::contains)
+                || (named(cells, Names.words(person.name())) && !somebodyElses(addresses, person));
+    }
+
+    /** In one cell, or in two beside each other for first and last names, and nothing else in them. */
+    private static boolean named(List<String> cells, Set<String> name) {
+        return !name.isEmpty()
+                && IntStream.range(0, cells.size())
+                        .anyMatch(i -> Names.words(cells.get(i)).equals(name)
+                                || (i > 0
+                                        && Names.words(cells.get(i - 1) + " " + cells.get(i))
+                                                .equals(name)));
+    }
+
+    private boolean somebodyElses(Set<String> addresses, DataSubject person) {
+        return jdbc.sql("""
+                        select exists (select from contact_address a
+                                       where a.kind in ('EMAIL', 'PHONE') and a.address = any (:addresses)
+                                         and a.contact_id <> :contact and not a.address = any (:shared))
+                        """)
+                .param("addresses", addresses.toArray(String[]::new))
+                .param("contact", person.contactId())
+                .param("shared", person.shared().toArray(String[]::new))
+                .query(Boolean.class)
+                .single();
     }
 }

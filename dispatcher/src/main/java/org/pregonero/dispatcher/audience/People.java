@@ -198,10 +198,22 @@ public class People {
         return jdbc.sql("""
                         select a.kind, a.address, a.valid,
                                exists (select from suppression s where s.kind = a.kind and s.address = a.address
-                                       and (s.reason <> 'ERASED' or s.created_at < c.created_at)) as suppressed
+                                       and bars(s.reason, s.created_at,
+                                                (select max(d.decided_at)
+                                                 from (select distinct on (n.channel) n.decision, n.decided_at from consent n
+                                                       where n.contact_id = a.contact_id and n.purpose = :purpose
+                                                         and n.channel = any (case a.kind when 'EMAIL' then array['EMAIL', 'INTERNAL']
+                                                                                          else array['WHATSAPP', 'SMS'] end)
+                                                       order by n.channel, n.id desc) d
+                                                 where d.decision = 'GRANTED'),
+                                                c.created_at)) as suppressed
                         from contact_address a join contact c on c.id = a.contact_id
                         where a.contact_id = :id order by a.kind, a.id
-                        """).param("id", id).query(PersonAddress.class).list();
+                        """)
+                .param("id", id)
+                .param("purpose", Audiences.DEFAULT_PURPOSE)
+                .query(PersonAddress.class)
+                .list();
     }
 
     private List<Membership> audiences(long id) {

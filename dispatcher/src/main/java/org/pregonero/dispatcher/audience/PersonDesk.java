@@ -135,6 +135,13 @@ public class PersonDesk {
 
     private void memberships(long contact, List<Long> audiences) {
         Long[] ids = audiences.toArray(Long[]::new);
+        // in the order in which all lock audiences, so that nobody waits in a circle
+        jdbc.sql("""
+                        select a.id from audience a
+                        where a.id = any (:ids::bigint[])
+                           or a.id in (select m.audience_id from audience_member m where m.contact_id = :id)
+                        order by a.id for no key update
+                        """).param("id", contact).param("ids", ids).query(rs -> {});
         jdbc.sql("""
                         with gone as (
                             delete from audience_member m using audience a
@@ -253,22 +260,13 @@ public class PersonDesk {
      * was sent stays in the figures, both without a name.
      *
      * @param keepExcluded whether the addresses stay where it says who must not be written to, so that an old list does not
-     *     bring the person back. Who shares an address with the person is written to as before
+     *     bring the person back. Otherwise they go from there too, for whatever reason they stood there. Who shares an address
+     *     with the person is written to as before
      */
     public void erase(Person person, boolean keepExcluded, Actor actor) {
         transaction.executeWithoutResult(status -> {
             revoke(person, CHANNELS, "supresión de datos", "person/" + person.id(), actor);
-            if (keepExcluded) {
-                // by the database's clock, as the contacts that it is compared with
-                jdbc.sql("""
-                                insert into suppression (kind, address, reason, created_at)
-                                select kind, address, 'ERASED', now()
-                                from contact_address where contact_id = :id and valid
-                                on conflict (kind, address, channel) do update set created_at = excluded.created_at
-                                    where suppression.reason = 'ERASED'
-                                """).param("id", person.id()).update();
-            }
-            DataSubject subject = subject(person);
+            DataSubject subject = subject(person, keepExcluded);
             keepers.forEach(keeper -> keeper.forget(subject));
             jdbc.sql("delete from contact_address where contact_id = ?")
                     .param(person.id())
@@ -296,13 +294,13 @@ public class PersonDesk {
      * @return JSON objects
      */
     public List<String> known(Person person) {
-        DataSubject subject = subject(person);
+        DataSubject subject = subject(person, true);
         // some of it is locked while it is read
         return Objects.requireNonNull(transaction.execute(
                 status -> keepers.stream().map(keeper -> keeper.known(subject)).toList()));
     }
 
-    private DataSubject subject(Person person) {
+    private DataSubject subject(Person person, boolean keepExcluded) {
         Map<Boolean, List<String>> addresses = jdbc
                 .sql("""
                         select a.address, exists (select from contact_address o where o.kind = a.kind and o.address = a.address
@@ -319,7 +317,8 @@ public class PersonDesk {
                 person.id(),
                 person.name(),
                 addresses.getOrDefault(false, List.of()),
-                addresses.getOrDefault(true, List.of()));
+                addresses.getOrDefault(true, List.of()),
+                keepExcluded);
     }
 
     private ReadAddresses read(String kind, String address) {

@@ -40,21 +40,34 @@ class Correspondence implements KeepsPersonalData {
                              from office_message m where %s),
                             'received',
                             (select coalesce(jsonb_agg(i.payload order by i.id), '[]')
-                             from inbox_event i where i.kind = 'MESSAGE' and i.payload ->> 'from' = any (:own)))::text
+                             from inbox_event i
+                             where i.kind = 'MESSAGE' and i.payload ->> 'from' = any (:own)
+                               -- from the days when somebody else had the address as well
+                               and not exists (select from office_message o
+                                               where o.address = i.payload ->> 'from' and o.text = i.payload ->> 'text'
+                                                 and o.contact_id <> :contact)))::text
                         """.formatted(WRITTEN), person).query(String.class).single();
     }
 
     @Override
     public void forget(DataSubject person) {
-        // an address of its own for each: two questions about one announcement must stay two
-        statement("update office_message m set address = 'suprimida-' || m.id, text = '' where " + WRITTEN, person)
-                .update();
-        // what they asked for while it still waited is done by erasing them
+        // what they asked for while it still waited is done by erasing them; from an address that others have as well,
+        // theirs is what was kept for the office as theirs
         statement("""
                         update inbox_event set payload = '{}', processed_at = coalesce(processed_at, :now)
-                        where kind = 'MESSAGE' and payload ->> 'from' = any (:own)
+                        where kind = 'MESSAGE'
+                          and (payload ->> 'from' = any (:own)
+                               or processed_at is not null
+                                  and payload ->> 'from' = any (array(select m.address from office_message m
+                                                                      where m.contact_id = :contact))
+                                  and exists (select from office_message m
+                                              where m.contact_id = :contact and m.address = payload ->> 'from'
+                                                and m.text = payload ->> 'text'))
                         """, person)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        // an address of its own for each: two questions about one announcement must stay two
+        statement("update office_message m set address = 'suprimida-' || m.id, text = '' where " + WRITTEN, person)
                 .update();
     }
 

@@ -57,9 +57,10 @@ public class Counting {
                             group by member.id, line.channel
                         ),
                         meant as (
-                            select distinct on (audience_id) occurrence_id, audience_id, name, target
-                            from occurrence_audience where occurrence_id = any(:occurrences)
-                            order by audience_id, occurrence_id desc
+                            select distinct on (oa.audience_id) oa.occurrence_id, oa.audience_id, oa.name, oa.target
+                            from occurrence_audience oa join occurrence o on o.id = oa.occurrence_id
+                            where oa.occurrence_id = any(:occurrences)
+                            order by oa.audience_id, o.started_at desc nulls last, oa.occurrence_id desc
                         )
                         select m.audience_id as audience, m.name, c.*,
                                -- what the latest was meant for is not what all were meant for where it left an audience out

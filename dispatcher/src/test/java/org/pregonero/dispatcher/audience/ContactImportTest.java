@@ -60,6 +60,25 @@ class ContactImportTest {
         return AudienceWebFixture.mvc(contactImport, new Audiences(audiences));
     }
 
+    @ParameterizedTest
+    @CsvSource({"10/01/2026, 2026-02-01, 0", "10/01/2026, 2025-02-01, 1", "20/01/2026, 2026-02-01, 1"})
+    void theAddressOfSomebodyForgottenCountsAsWhenAMessageGoesOut(String saidYes, String known, int contactable) {
+        byte[] list = (HEADING + "Ana Gómez;ana@example.org;;;Sí;" + saidYes + "\n").getBytes(StandardCharsets.UTF_8);
+        imported(list);
+        jdbc.sql("update contact set created_at = ?::timestamptz").param(known).update();
+        jdbc.sql(
+                        "insert into suppression (kind, address, reason, created_at) values ('EMAIL', 'ana@example.org', 'ERASED', '2026-01-15')")
+                .update();
+
+        assertThat(imported(list).get("contactable_email").asInt()).isEqualTo(contactable);
+        assertThat(jdbc.sql("""
+                                select count(*) from contact c, contactability(c.id, 'EMAIL', 'EMAIL', 'rendicion-de-cuentas')
+                                where obstacle is null
+                                """).query(Integer.class).single()).isEqualTo(contactable);
+        jdbc.sql("truncate contact cascade").update();
+        assertThat(previewed(list).get("contactable_email").asInt()).isEqualTo(saidYes.equals("20/01/2026") ? 1 : 0);
+    }
+
     // --- the real list -------------------------------------------------------------------------------------------
 
     @Test

@@ -135,6 +135,63 @@ class PeopleWhoLeaveTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void whatCameFromASharedTelephoneGoesWithWhomItIsOf() {
+        String phone = "+57" + (3_100_000_000L + ana);
+        long beto = id("insert into contact (name) values ('Beto Peña') returning id");
+        for (var who : List.of(Map.entry(ana, "Mi vía está mal"), Map.entry(beto, "Falta el alumbrado"))) {
+            jdbc.sql("insert into contact_address (contact_id, kind, address, valid) values (?, 'PHONE', ?, true)")
+                    .params(who.getKey(), phone)
+                    .update();
+            jdbc.sql("""
+                            insert into office_message (contact_id, address, channel, text, received_at)
+                            values (?, ?, 'SMS', ?, now())
+                            """).params(who.getKey(), phone, who.getValue()).update();
+            jdbc.sql("""
+                            insert into inbox_event (provider, event_key, kind, payload, received_at, next_attempt_at, processed_at)
+                            values ('twilio', ?, 'MESSAGE', jsonb_build_object('from', ?, 'text', ?), now(), now(), now())
+                            """).params("shared" + who.getKey(), phone, who.getValue()).update();
+        }
+
+        browser.submit("/personas/" + ana + "/supresion", Map.of());
+
+        assertThat(received(ana)).isEqualTo("{}");
+        assertThat(received(beto)).contains("Falta el alumbrado");
+        assertThat(browser.page("/personas/" + beto + "/datos.json").text())
+                .contains("Falta el alumbrado")
+                .doesNotContain("Mi vía está mal");
+    }
+
+    @Test
+    void aTelephoneThatChangedHandsTellsNobodyWhatTheOtherWrote() {
+        String phone = "+57" + (3_100_000_000L + ana);
+        jdbc.sql(
+                        "insert into office_message (contact_id, address, channel, text, received_at) values (?, ?, 'SMS', 'Mi vía', now())")
+                .params(ana, phone)
+                .update();
+        jdbc.sql("""
+                        insert into inbox_event (provider, event_key, kind, payload, received_at, next_attempt_at, processed_at)
+                        values ('twilio', ?, 'MESSAGE', jsonb_build_object('from', ?, 'text', 'Mi vía'), now(), now(), now())
+                        """).params("shared" + ana, phone).update();
+        long beto = id("insert into contact (name) values ('Beto Peña') returning id");
+        jdbc.sql("insert into contact_address (contact_id, kind, address, valid) values (?, 'PHONE', ?, true)")
+                .params(beto, phone)
+                .update();
+
+        assertThat(browser.page("/personas/" + beto + "/datos.json").text()).doesNotContain("Mi vía");
+
+        browser.submit("/personas/" + ana + "/supresion", Map.of());
+
+        assertThat(received(ana)).isEqualTo("{}");
+    }
+
+    private String received(long contact) {
+        return jdbc.sql("select payload::text from inbox_event where event_key = ?")
+                .param("shared" + contact)
+                .query(String.class)
+                .single();
+    }
+
     /** Each of its own occurrence, which never becomes due. */
     private void delivery(long version, String state) {
         long occurrence = id("""

@@ -144,6 +144,12 @@ class ReachPagesTest {
                         .toList()
                         .get(1))
                 .contains(";25;15;11;0;11;11;8;3;");
+
+        // planned first, it began last
+        jdbc.sql("update occurrence set started_at = started_at + interval '1 hour' where id = ?")
+                .param(first)
+                .update();
+        assertThat(browser.page(together + "/cifras.csv").text()).contains(";20;15;11;0;11;11;8;3;");
     }
 
     @Test

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -35,6 +37,7 @@ import org.pregonero.dispatcher.testing.RunningApplication;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** People in the hands of the office, by the forms of its pages. */
 @RunningApplication
@@ -67,6 +70,9 @@ class PeoplePagesTest {
 
     @Autowired
     Accounts accounts;
+
+    @Autowired
+    TransactionOperations transaction;
 
     private HttpApi browser = new HttpApi(0, Path.of(""));
 
@@ -362,6 +368,103 @@ class PeoplePagesTest {
                                 where c.name = 'Ana Gómez'
                                 """).query(String.class).single()).isEqualTo("SUPPRESSED");
         assertThat(page("/bajas/direcciones")).contains("ana@example.org");
+        assertThat(people.find(idOf("Ana Gómez")).orElseThrow().addresses()).allMatch(People.PersonAddress::suppressed);
+
+        // she comes back by herself
+        jdbc.sql("update suppression set created_at = '2026-01-15'").update();
+        browser.submit(
+                "/personas/" + idOf("Ana Gómez") + "/autorizacion",
+                Map.of("channels", "EMAIL", "day", "2026-03-01", "evidence", "Formulario 12"));
+        assertThat(people.find(idOf("Ana Gómez")).orElseThrow().addresses())
+                .filteredOn(address -> !address.suppressed())
+                .extracting(People.PersonAddress::address)
+                .containsExactly("ana@example.org");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, BOUNCED ERASED", "false, ''"})
+    void excludedAddressesAreThePersonsToReadAndStayOrGoAsTheOfficeSays(boolean keep, String stay) {
+        taken();
+        String path = "/personas/" + idOf("Luis Peña");
+        jdbc.sql(
+                        "insert into suppression (kind, address, channel, reason) values ('EMAIL', 'luis@example.org', 'EMAIL', 'BOUNCED')")
+                .update();
+        assertThat(browser.page(path + "/datos.json").text()).contains("\"excluded\"", "\"BOUNCED\"");
+
+        browser.submit(path + "/supresion", keep ? Map.of("excluir", "true") : Map.of());
+
+        assertThat(jdbc.sql("select coalesce(string_agg(reason, ' ' order by reason), '') from suppression")
+                        .query(String.class)
+                        .single())
+                .isEqualTo(stay);
+    }
+
+    @Test
+    void aFilterThatIsChangedWhileItsPeopleAreLookedForIsTheNewOne() {
+        taken();
+        browser.submit(
+                "/publicos",
+                Map.of(
+                        "name", "Comuna cuatro",
+                        "version", "0",
+                        "filtered", "true",
+                        "conditions[0].field", "ORGANISATION",
+                        "conditions[0].test", "CONTAINS",
+                        "conditions[0].text", "comuna"));
+        long id = audience("Comuna cuatro");
+        assertThat(members(id)).containsExactly("Ana Gómez");
+
+        CompletableFuture<Void> looking = Objects.requireNonNull(transaction.execute(status -> {
+            jdbc.sql("update audience set filter = replace(filter::text, 'comuna', 'cámara')::jsonb where id = ?")
+                    .param(id)
+                    .update();
+            CompletableFuture<Void> refresh = CompletableFuture.runAsync(() -> audiences.refresh(List.of(id)));
+            awaitSomebodyWaiting();
+            return refresh;
+        }));
+
+        looking.join();
+        assertThat(members(id)).containsExactly("Luis Peña");
+    }
+
+    @Test
+    void whoWaitsForOneAudienceDoesNotHoldAnother() {
+        taken();
+        long person = idOf("Ana Gómez");
+        long first = audience("Líderes");
+        long second = audience("Vecinos");
+        jdbc.sql(
+                        "insert into audience_member (audience_id, contact_id) select a, ? from unnest(array[?, ?]) a on conflict do nothing")
+                .params(person, first, second)
+                .update();
+        // lies behind the second one
+        jdbc.sql("update audience set target_size = 9 where id = ?")
+                .param(first)
+                .update();
+        Map<String, String> form = person("/personas/" + person);
+
+        CompletableFuture<Answer> saving = Objects.requireNonNull(transaction.execute(status -> {
+            jdbc.sql("select id from audience where id = ? for update")
+                    .param(first)
+                    .query(rs -> {});
+            CompletableFuture<Answer> saved =
+                    CompletableFuture.supplyAsync(() -> browser.submit("/personas/" + person, form));
+            awaitSomebodyWaiting();
+            jdbc.sql("select id from audience where id = ? for update nowait")
+                    .param(second)
+                    .query(rs -> {});
+            return saved;
+        }));
+
+        assertThat(saving.join().status()).isEqualTo(302);
+    }
+
+    private void awaitSomebodyWaiting() {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> jdbc.sql("""
+                        select exists (select from pg_stat_activity
+                                       where datname = current_database() and wait_event_type = 'Lock')
+                        """).query(Boolean.class).single());
     }
 
     @Test
@@ -379,6 +482,40 @@ class PeoplePagesTest {
         assertThat(jdbc.sql(rows).query(String.class).single())
                 .contains("Luis Peña")
                 .doesNotContain("Eva Ruiz", "eva(arroba)example.org");
+    }
+
+    @Test
+    void theRowOfSomebodyWithALongerNameOrAnotherAddressIsNotAPersons() {
+        String path = upload(
+                "lista.csv",
+                (HEADING
+                                + "Ana Gómez;ana@example.org;;;;Sí;;\n"
+                                + "Ana María Gómez Pérez;maria@example.org;;;;Sí;;\n"
+                                + "Ana Ruiz;ruiz@example.org;;Gómez y Cía;;Sí;;\n"
+                                + "Ana Gómez;otra@example.org;;;;Sí;;\n"
+                                + "Luis Peña;ana@example.org;;;;Sí;;\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        browser.submit(path + "/confirmar", PageForms.fields(page(path)));
+        long ana = jdbc.sql("""
+                        select contact_id from contact_address join contact c on c.id = contact_id
+                        where address = 'ana@example.org' and c.name = 'Ana Gómez'
+                        """).query(Long.class).single();
+        List<String> others = List.of("maria@example.org", "ruiz@example.org", "otra@example.org", "Luis Peña");
+
+        assertThat(browser.page("/personas/" + ana + "/datos.json").text())
+                .contains("\"rowsToMend\" : [ [ \"Ana Gómez\", \"ana@example.org\"")
+                .doesNotContain(others);
+        browser.submit("/personas/" + ana + "/supresion", Map.of());
+
+        String mend =
+                jdbc.sql("select mend from contact_import").query(String.class).single();
+        assertThat(mend).contains(others).contains("Ana Gómez;otra@example.org");
+        assertThat(mend.lines()).noneMatch(line -> line.startsWith("Ana Gómez;ana@"));
+        // what was wrong with Luis' row named her
+        assertThat(mend.lines().filter(line -> line.startsWith("Luis Peña")))
+                .singleElement()
+                .asString()
+                .doesNotContain("Ana Gómez");
     }
 
     @Test
