@@ -917,6 +917,24 @@ class OfficePagesTest {
                 .isEqualTo(200);
         assertThat(approver.page("/mensajes/" + message).status()).isEqualTo(200);
 
+        // where no channel remains, nothing would leave
+        jdbc.sql("alter table message_version disable trigger message_version_is_immutable")
+                .update();
+        jdbc.sql("update message_version set channels = '{\"TELEGRAM\": {\"content\": {}}}', cascade = null where id in"
+                        + " (select max(id) from message_version where message_id = :id)")
+                .param("id", message)
+                .update();
+        var refused = editor.submit("/mensajes/" + message + "/programar", at(inDays(1, 10)));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("Este canal no está en esta instalación");
+        jdbc.sql("""
+                        update message_version set (channels, cascade) =
+                            (select channels, cascade from message_version where message_id = :id and number = 1)
+                        where message_id = :id and number = 2
+                        """).param("id", message).update();
+        jdbc.sql("alter table message_version enable trigger message_version_is_immutable")
+                .update();
+
         form.put("basis", "2");
         form.put("EMAIL.subject", "Adiós");
         editor.submit(path + "?channels=EMAIL&channels=SMS", form);
