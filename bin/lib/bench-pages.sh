@@ -6,7 +6,9 @@ may_take=0.300
 # The pages that show most; each with the numbers that the data has.
 pages=(/ /planes /personas /personas/1000 /publicos /publicos/1 /bajas /personas/sin-prueba /mensajes /mensajes/1 /mensajes/1/editar
     /aprobaciones /envios /envios/1 /envios/1/avance /envios/1/entregas '/envios/1/entregas?channel=SMS&state=UNDELIVERED'
-    /entregas/500000 /alcance /alcance/1 /canales /plantillas /tareas /respuestas /usuarios /ajustes /auditoria /sandbox)
+    /entregas/500000 /alcance /alcance/1 '/alcance/1/personas?cifra=REGISTERED&canal=&publico=' /alcance/mensajes/1
+    /mensajes/1/cuentas '/mensajes/1/personas?canal=SMS&motivo=OPTED_OUT' /mensajes/1/programar /mensajes/1/vista/SMS /mensajes/nuevo
+    /bajas/direcciones /publicos/nuevo /canales /plantillas /tareas /respuestas /usuarios /ajustes /auditoria /sandbox)
 
 # Signs in with the first login; keeps the cookies in $work/cookies.
 sign_in() {
