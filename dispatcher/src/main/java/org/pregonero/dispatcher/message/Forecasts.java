@@ -2,10 +2,14 @@ package org.pregonero.dispatcher.message;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.sql.Array;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,22 +18,29 @@ import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.templates.InvalidTemplateException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
  * Says before a version is approved how many people it reaches on which channel, whom it does not and why. To look at everybody
- * takes seconds in a large audience: it is done in the background, kept for a minute, and says when it was done.
+ * takes seconds in a large audience: it is done in the background, kept for a minute with who was counted as left out, and says
+ * when it was done.
  */
 @Service
 public class Forecasts {
 
     private static final Duration FRESH = Duration.ofMinutes(1);
-    private static final Duration PATIENCE = Duration.ofMillis(150);
+    private static final Duration PATIENCE = Duration.ofMillis(100);
 
-    /** Every member on every personal channel, with what stands in the way. */
-    private static final String LOOKED = """
+    /** People left out, over all that is kept: 80 MB. */
+    private static final long KEPT = 10_000_000;
+
+    private static final long[] NOBODY = {};
+
+    /** Every member on every personal channel, with what stands in the way; of two who share an address the first gets it. */
+    private static final String COUNTS = """
             with member as (
                 select distinct contact_id from audience_member where audience_id = any(:audiences)
             ),
@@ -46,12 +57,8 @@ public class Forecasts {
                                 then 'MISSING_VALUE' end) as obstacle
                 from member m join contact c on c.id = m.contact_id cross join way w
                 cross join lateral contactability(m.contact_id, w.channel, w.kind, :purpose) able
-            )
-            """;
-
-    /** Of two people who share an address, the first gets the message. */
-    private static final String JUDGED = """
-            , judged as (
+            ),
+            judged as (
                 select contact_id, channel, turn, later,
                        coalesce(obstacle,
                            case when row_number() over (partition by channel, address, obstacle is null
@@ -59,25 +66,19 @@ public class Forecasts {
                                 then 'DUPLICATE_ADDRESS' end) as obstacle
                 from looked
             )
-            """;
-
-    private static final String COUNTS = """
-            select 'reached' as what, null as channel, null as obstacle, count(distinct contact_id) as people
+            select 'reached' as what, null as channel, null as obstacle, count(distinct contact_id) as people,
+                   null::bigint[] as those
             from judged where obstacle is null
             union all
-            select 'people', null, null, count(*) from member
+            select 'people', null, null, count(*), null from member
             union all
-            select 'way', channel, obstacle, count(*) from judged group by channel, obstacle
+            select 'way', channel, obstacle, count(*), array_agg(contact_id order by contact_id) filter (where obstacle is not null)
+            from judged group by channel, obstacle
             union all
-            select 'first', channel, null, count(*)
+            select 'first', channel, null, count(*), null
             from (select distinct on (contact_id) channel from judged where obstacle is null
                   order by contact_id, later, turn) as begin
             group by channel
-            """;
-
-    private static final String THOSE = """
-            select c.id, c.name from %s l join contact c on c.id = l.contact_id
-            where l.obstacle = :reason and l.contact_id > :after order by l.contact_id limit :limit
             """;
 
     private final JdbcClient jdbc;
@@ -85,8 +86,12 @@ public class Forecasts {
     private final MessageCheck check;
     private final Backlog backlog;
     private final Clock clock;
-    private final AsyncCache<Long, Forecast> known =
-            Caffeine.newBuilder().maximumSize(100).expireAfterWrite(FRESH).buildAsync();
+    private final AsyncCache<Long, Known> known = Caffeine.newBuilder()
+            .maximumWeight(KEPT)
+            .weigher((Long version, Known one) ->
+                    1 + one.left().values().stream().mapToInt(ids -> ids.length).sum())
+            .expireAfterWrite(FRESH)
+            .buildAsync();
 
     Forecasts(JdbcClient jdbc, Contents contents, MessageCheck check, Backlog backlog, Clock clock) {
         this.jdbc = jdbc;
@@ -121,8 +126,18 @@ public class Forecasts {
     public record OnChannel(
             String channel, boolean personal, long ready, long first, Map<String, Long> obstacles, long before) {}
 
+    /** Why somebody is left out on a channel. */
+    private record Reason(String channel, String obstacle) {}
+
+    /** With the ids of those who are left out, in their order. */
+    private record Known(Forecast forecast, Map<Reason, long[]> left) {}
+
     /** What is known; nothing while it is still being worked out, then ask again. */
     public Optional<Forecast> of(MessageVersion version) {
+        return known(version).map(Known::forecast);
+    }
+
+    private Optional<Known> known(MessageVersion version) {
         var future = known.get(version.id(), id -> work(version));
         try {
             return Optional.of(future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
@@ -136,7 +151,7 @@ public class Forecasts {
         }
     }
 
-    private Forecast work(MessageVersion version) {
+    private Known work(MessageVersion version) {
         var personal = version.channels().keySet().stream()
                 .filter(contents::known)
                 .filter(contents::personal)
@@ -149,7 +164,8 @@ public class Forecasts {
         var waiting = backlog.waiting();
         var lines = new LinkedHashMap<String, OnChannel>();
         var reached = new long[2];
-        look(version, personal, order, lines, reached, waiting);
+        var left = new HashMap<Reason, long[]>();
+        look(version, personal, order, lines, reached, left, waiting);
         version.channels().forEach((channel, plan) -> {
             if (!personal.contains(channel)) {
                 var places = (long) plan.outlets().size();
@@ -158,13 +174,14 @@ public class Forecasts {
                         new OnChannel(channel, false, places, places, Map.of(), waiting.getOrDefault(channel, 0L)));
             }
         });
-        return new Forecast(
+        var forecast = new Forecast(
                 reached[0],
                 reached[1],
                 new ArrayList<>(lines.values()),
                 problems,
                 check.notes(version),
                 clock.instant());
+        return new Known(forecast, left);
     }
 
     private void look(
@@ -173,11 +190,12 @@ public class Forecasts {
             List<String> order,
             Map<String, OnChannel> lines,
             long[] reached,
+            Map<Reason, long[]> left,
             Map<String, Long> waiting) {
         var ready = new LinkedHashMap<String, Long>();
         var first = new LinkedHashMap<String, Long>();
         var obstacles = new LinkedHashMap<String, Map<String, Long>>();
-        ways(version, channels, order, JUDGED + COUNTS).query(row -> {
+        ways(version, channels, order).query(row -> {
             var people = row.getLong("people");
             var channel = row.getString("channel");
             var obstacle = row.getString("obstacle");
@@ -192,6 +210,7 @@ public class Forecasts {
                         obstacles
                                 .computeIfAbsent(channel, code -> new LinkedHashMap<>())
                                 .put(obstacle, people);
+                        left.put(new Reason(channel, obstacle), ids(row.getArray("those")));
                     }
                 }
             }
@@ -212,24 +231,42 @@ public class Forecasts {
         }
     }
 
+    private static long[] ids(Array ids) throws SQLException {
+        return Arrays.stream((Long[]) ids.getArray()).mapToLong(Long::longValue).toArray();
+    }
+
     /** A person that something stands in the way of. */
     public record Left(long id, String name) {}
 
-    /** Those who cannot be written to on a channel for a reason, by their numbers. */
-    public List<Left> left(MessageVersion version, String channel, String reason, long after, int limit) {
-        // only among all is it known who shares an address; else nobody is looked at after the last one listed
-        var those = reason.equals("DUPLICATE_ADDRESS") ? JUDGED + THOSE.formatted("judged") : THOSE.formatted("looked");
-        return ways(version, List.of(channel), List.of(channel), those)
-                .param("reason", reason)
-                .param("after", after)
-                .param("limit", limit)
-                .query(Left.class)
-                .list();
+    /**
+     * Some of those who are left out.
+     *
+     * @param at when they were counted
+     * @param next after whom to go on; null when nobody follows
+     */
+    public record Page(
+            List<Left> people, Instant at, @Nullable Long next) {}
+
+    /**
+     * Those who were counted as left out on a channel for a reason, in the order of their ids; nothing while they are still being
+     * counted, then ask again.
+     */
+    public Optional<Page> left(MessageVersion version, String channel, String reason, long after, int limit) {
+        return known(version).map(counted -> {
+            var ids = counted.left().getOrDefault(new Reason(channel, reason), NOBODY);
+            var found = Arrays.binarySearch(ids, after);
+            var from = found < 0 ? -found - 1 : found + 1;
+            var to = Math.min(ids.length, from + limit);
+            var people = jdbc.sql("select id, name from contact where id = any(:ids) and erased_at is null order by id")
+                    .param("ids", Arrays.copyOfRange(ids, from, to))
+                    .query(Left.class)
+                    .list();
+            return new Page(people, counted.forecast().at(), to < ids.length ? ids[to - 1] : null);
+        });
     }
 
-    private JdbcClient.StatementSpec ways(
-            MessageVersion version, List<String> channels, List<String> order, String rest) {
-        return jdbc.sql(LOOKED + rest)
+    private JdbcClient.StatementSpec ways(MessageVersion version, List<String> channels, List<String> order) {
+        return jdbc.sql(COUNTS)
                 .param("audiences", version.audienceIds().toArray(Long[]::new))
                 .param("purpose", version.purpose())
                 .param(

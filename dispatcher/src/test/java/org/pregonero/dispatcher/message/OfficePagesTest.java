@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -647,6 +648,49 @@ class OfficePagesTest {
                         .text())
                 .contains("Berta Ruiz")
                 .doesNotContain("Ana Pérez");
+    }
+
+    @Test
+    void listsThoseWhoWereCountedAPageAtATime() {
+        jdbc.sql("""
+                        with added as (
+                            insert into contact (name) select 'Sin correo ' || n from generate_series(1, 120) n returning id
+                        )
+                        insert into audience_member (audience_id, contact_id) select :audience, id from added
+                        """).param("audience", audience).update();
+        var namesake = jdbc.sql("""
+                        with added as (insert into contact (name) values ('Carla Ruiz') returning id),
+                        member as (insert into audience_member (audience_id, contact_id) select :audience, id from added),
+                        address as (
+                            insert into contact_address (contact_id, kind, address, valid)
+                            select added.id, kind, address, valid from added cross join contact_address where contact_id = :ana
+                        ),
+                        consent as (
+                            insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence)
+                            select added.id, channel, purpose, decision, means, decided_at, evidence
+                            from added cross join consent where contact_id = :ana
+                        )
+                        select id from added
+                        """)
+                .param("audience", audience)
+                .param("ana", person)
+                .query(Long.class)
+                .single();
+        var people = "/mensajes/" + written("A quién no", "Hola, {{nombre}}.") + "/personas?canal=EMAIL&motivo=";
+
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        editor.page(people + "DUPLICATE_ADDRESS").text())
+                .contains("Carla Ruiz", "/personas/" + namesake)
+                .doesNotContain("Ana Pérez", "Berta Ruiz"));
+        var first = editor.page(people + "NO_ADDRESS").text();
+        var next = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"").matcher(first);
+        assertThat(next.find()).isTrue();
+        var second = editor.page(next.group(1).replace("&amp;", "&")).text();
+        assertThat(first).contains("Berta Ruiz", "Sin correo 99<").doesNotContain("Sin correo 100<");
+        assertThat(second)
+                .contains("Sin correo 100<", "Sin correo 120<")
+                .doesNotContain("Sin correo 99<", "rel=\"next\"");
+        assertThat(editor.page(people + "OPTED_OUT").text()).contains("No hay nadie así");
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.pregonero.dispatcher.message.Forecasts;
 import org.pregonero.dispatcher.message.MessageFiles;
 import org.pregonero.dispatcher.message.MessageShelf;
 import org.pregonero.dispatcher.message.MessageVersion;
+import org.pregonero.dispatcher.message.Occurrence;
 import org.pregonero.dispatcher.message.Occurrences;
 import org.pregonero.dispatcher.plan.PlanEvents;
 import org.springframework.http.HttpHeaders;
@@ -123,15 +124,21 @@ class MessagePages {
             @RequestParam(name = "envio", required = false) @Nullable Long sending,
             Model model) {
         var occurrence = sending == null ? null : occurrences.find(sending).orElse(null);
-        var version = occurrence == null ? drafting.find(id) : drafting.version(occurrence.versionId());
-        if (version.messageId() != id) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-        }
+        var version = counted(id, occurrence);
         model.addAttribute("version", version);
         model.addAttribute("occurrence", occurrence);
         model.addAttribute("due", occurrence == null ? clock.instant() : occurrence.dueAt());
         model.addAttribute("forecast", forecasts.of(version).orElse(null));
         return "message/forecast";
+    }
+
+    /** As a sending has it, or as it is now. */
+    private MessageVersion counted(long id, @Nullable Occurrence occurrence) {
+        var version = occurrence == null ? drafting.find(id) : drafting.version(occurrence.versionId());
+        if (version.messageId() != id) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        return version;
     }
 
     /** Those whom it does not reach on a channel, for one reason. */
@@ -140,19 +147,21 @@ class MessagePages {
             @PathVariable long id,
             @RequestParam(name = "canal") String channel,
             @RequestParam(name = "motivo") String reason,
+            @RequestParam(name = "envio", required = false) @Nullable Long sending,
             @RequestParam(name = "despues", defaultValue = "0") long after,
             Model model) {
-        var version = drafting.find(id);
+        var version =
+                counted(id, sending == null ? null : occurrences.find(sending).orElse(null));
         if (!version.channels().containsKey(channel) || !contents.known(channel) || !contents.personal(channel)) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        var rows = forecasts.left(version, channel, reason, after, PEOPLE);
         model.addAttribute("version", version);
+        model.addAttribute("sending", sending);
         model.addAttribute("channel", channel);
         model.addAttribute("reason", reason);
-        model.addAttribute("rows", rows);
+        model.addAttribute("after", after);
         model.addAttribute(
-                "next", rows.size() < PEOPLE ? null : rows.get(rows.size() - 1).id());
+                "left", forecasts.left(version, channel, reason, after, PEOPLE).orElse(null));
         return "message/left";
     }
 
