@@ -60,7 +60,7 @@ final class LoginSteps extends SavedRequestAwareAuthenticationSuccessHandler
             HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         if (failure instanceof PasswordLogin.TooBusy) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, "10");
+            response.setHeader(HttpHeaders.RETRY_AFTER, "" + PasswordLogin.LONGEST_WAIT.toSeconds());
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             return;
         }

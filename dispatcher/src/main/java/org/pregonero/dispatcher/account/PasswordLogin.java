@@ -22,8 +22,8 @@ class PasswordLogin implements AuthenticationProvider {
 
     private static final int CHECKS_AT_ONCE = 2;
 
-    /** Whoever waits holds a thread that others need. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    /** Whoever waits holds a thread that others need; after as long, it is worth another try. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final Accounts accounts;
     private final LoginAttempts attempts;

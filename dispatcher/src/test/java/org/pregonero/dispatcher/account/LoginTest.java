@@ -251,6 +251,7 @@ class LoginTest {
                             .toArray(CompletableFuture[]::new))
                     .join();
             assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
             assertThat(String.valueOf(answer.body())).contains("no alcanza a atender a todos");
         });
     }
