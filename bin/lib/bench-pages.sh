@@ -3,11 +3,16 @@
 
 may_take=0.300
 
-# The pages that show most; each with the numbers that the data has.
+# The pages that show most, and those that look for what is rarest; each with the numbers that the data has.
 pages=(/ /planes /personas /personas/1000 /publicos /publicos/1 /bajas /personas/sin-prueba /mensajes /mensajes/1 /mensajes/1/editar
     /aprobaciones /envios /envios/1 /envios/1/avance /envios/1/entregas '/envios/1/entregas?channel=SMS&state=UNDELIVERED'
     /entregas/500000 /alcance /alcance/1 '/alcance/1/personas?cifra=REGISTERED&canal=&publico=' /alcance/mensajes/1
     /mensajes/1/cuentas '/mensajes/1/personas?canal=SMS&motivo=OPTED_OUT' /mensajes/1/programar /mensajes/1/vista/SMS /mensajes/nuevo
+    /alcance/4 '/alcance/4/personas?cifra=REGISTERED&canal=&publico=11' '/alcance/4/personas?cifra=UNKNOWN&canal=&publico=11'
+    '/alcance/4/personas?cifra=CONFIRMED&canal=&publico=1' '/alcance/4/personas?cifra=READ&canal=EMAIL&publico=11'
+    '/alcance/4/personas?cifra=FAILED&canal=&publico=1' '/alcance/4/personas?cifra=CLICKED&canal=&publico='
+    /mensajes/4/cuentas '/mensajes/4/personas?canal=EMAIL&motivo=DUPLICATE_ADDRESS' '/mensajes/4/personas?canal=EMAIL&motivo=MISSING_VALUE'
+    '/mensajes/4/personas?canal=SMS&motivo=SUPPRESSED'
     /bajas/direcciones /publicos/nuevo /canales /plantillas /tareas /respuestas /usuarios /ajustes /auditoria /sandbox)
 
 # Signs in with the first login; keeps the cookies in $work/cookies.

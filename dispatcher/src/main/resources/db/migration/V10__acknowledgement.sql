@@ -6,7 +6,8 @@ alter table delivery add column reminds bigint references delivery;
 create unique index delivery_reminded_once on delivery (reminds) where reminds is not null;
 
 drop index delivery_once_per_person;
-create unique index delivery_once_per_person on delivery (occurrence_id, channel, contact_id)
+-- by person first: the people of a sending are read in their order, each with the deliveries on all channels
+create unique index delivery_once_per_person on delivery (occurrence_id, contact_id, channel)
     where contact_id is not null and reminds is null;
 drop index delivery_once_per_address;
 create unique index delivery_once_per_address on delivery (occurrence_id, channel, address)

@@ -17,43 +17,47 @@ public class Rows {
         this.jdbc = jdbc;
     }
 
-    public record Row(long id, String recipient, String channel, String state, Instant changedAt) {}
+    public record Row(long id, long contactId, String recipient, String channel, String state, Instant changedAt) {}
 
     /**
-     * In the order of their ids.
+     * In the order of the people, in which an index has them, so that neither a rare figure nor a small audience makes a page
+     * sort or look up everybody.
      *
      * @param channel code; null for any, where a person is one, by the first of the deliveries that count
      * @param audience id, or null for all
-     * @param after lists from the first id greater than this
+     * @param after lists from the first person whose id is greater than this
      */
     public List<Row> of(
             long occurrence, Figure figure, @Nullable String channel, @Nullable Long audience, long after, int limit) {
-        var query = """
-                select d.id, c.name as recipient, d.channel, d.state, d.changed_at
-                from delivery d join contact c on c.id = d.contact_id
-                cross join lateral (select d.id, d.contact_id) this
-                where d.occurrence_id = :occurrence and d.id > :after and d.reminds is null and %s
-                """.formatted(figure.condition());
+        var conditions = figure.condition();
         if (channel != null) {
-            query += " and d.channel = :channel";
+            conditions += " and d.channel = :channel";
         } else {
-            query += none("d.id < this.id and " + figure.condition());
             // whoever is confirmed on one channel is unknown and failed on none
             if (figure == Figure.UNKNOWN || figure == Figure.FAILED) {
-                query += none(Figure.CONFIRMED.condition());
+                conditions += none(Figure.CONFIRMED);
             }
             if (figure == Figure.FAILED) {
-                query += none(Figure.UNKNOWN.condition());
+                conditions += none(Figure.UNKNOWN);
             }
         }
-        if (audience != null) {
-            query += """
-                     and exists (select from occurrence_person p
-                                 where p.occurrence_id = :occurrence and p.contact_id = d.contact_id
-                                   and :audience = any(p.audience_ids))
-                    """;
-        }
-        return jdbc.sql(query + " order by d.id limit :limit")
+        var members = audience == null ? "" : """
+                join occurrence_person p on p.occurrence_id = :occurrence and p.contact_id = d.contact_id
+                                        and :audience = any(p.audience_ids)
+                """;
+        return jdbc.sql("""
+                        with person as (
+                            select d.contact_id, min(d.id) as id
+                            from delivery d
+                            cross join lateral (select d.contact_id) this
+                            %s
+                            where d.occurrence_id = :occurrence and d.contact_id > :after and d.reminds is null and %s
+                            group by d.contact_id order by d.contact_id limit :limit
+                        )
+                        select d.id, d.contact_id, c.name as recipient, d.channel, d.state, d.changed_at
+                        from person join delivery d using (id) join contact c on c.id = d.contact_id
+                        order by d.contact_id
+                        """.formatted(members, conditions))
                 .param("occurrence", occurrence)
                 .param("after", after)
                 .param("channel", channel)
@@ -61,6 +65,7 @@ public class Rows {
                 .param("limit", limit)
                 .query((row, number) -> new Row(
                         row.getLong("id"),
+                        row.getLong("contact_id"),
                         row.getString("recipient"),
                         row.getString("channel"),
                         row.getString("state"),
@@ -68,13 +73,12 @@ public class Rows {
                 .list();
     }
 
-    /** That no delivery {@code d} to the person is such. Names the channels, so that the index of their people is found. */
-    private static String none(String condition) {
+    /** That no delivery {@code d} to the person counts as such. */
+    private static String none(Figure figure) {
         return """
                  and not exists (select from delivery d
                                  where d.occurrence_id = :occurrence and d.contact_id = this.contact_id and d.reminds is null
-                                   and d.channel = any(array(select channel from delivery_count where occurrence_id = :occurrence))
                                    and %s)
-                """.formatted(condition);
+                """.formatted(figure.condition());
     }
 }

@@ -69,6 +69,27 @@ class ReachPagesTest {
     }
 
     @Test
+    void aListOfPeopleGoesOnAfterItsLastOne() {
+        var occurrence = sending("Muchos", 300, 150, 60, 0, 0);
+        var first = browser.page("/alcance/" + occurrence + "/personas?cifra=CONFIRMED&canal=&publico="
+                        + Objects.requireNonNull(reach.of(occurrence).people().stream()
+                                .filter(line -> line.audience() != null)
+                                .findFirst()
+                                .orElseThrow()
+                                .audience()))
+                .text();
+        var next = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"").matcher(first);
+
+        assertThat(next.find()).isTrue();
+        var second = browser.page(next.group(1).replace("&amp;", "&")).text();
+        assertThat(links(first, "/entregas/\\d+")).hasSize(100);
+        assertThat(links(second, "/entregas/\\d+"))
+                .hasSize(50)
+                .doesNotContainAnyElementsOf(links(first, "/entregas/\\d+"));
+        assertThat(second).doesNotContain("rel=\"next\"");
+    }
+
+    @Test
     void everyFigureLeadsToItsRowsAndEachRowToItsHistory() {
         var occurrence = sending("Con filas", 20, 6, 3, 2, 4);
 

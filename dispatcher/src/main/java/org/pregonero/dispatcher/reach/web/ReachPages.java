@@ -178,7 +178,7 @@ class ReachPages {
         model.addAttribute("audience", audience);
         model.addAttribute("rows", page);
         model.addAttribute(
-                "next", page.size() < ROWS ? null : page.get(page.size() - 1).id());
+                "next", page.size() < ROWS ? null : page.get(page.size() - 1).contactId());
         return "reach/people";
     }
 
