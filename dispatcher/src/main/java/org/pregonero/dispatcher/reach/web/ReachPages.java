@@ -1,5 +1,6 @@
 package org.pregonero.dispatcher.reach.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,7 +16,6 @@ import org.pregonero.dispatcher.reach.Reach;
 import org.pregonero.dispatcher.reach.Rows;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -182,48 +182,29 @@ class ReachPages {
         return "reach/people";
     }
 
-    @GetMapping("/alcance/{id}/cifras.csv")
-    ResponseEntity<StreamingResponseBody> csv(@PathVariable long id, Locale locale) {
-        var title = occurrence(id).title();
-        return file("" + id, "csv", ReachTable.CSV, out -> table.csv(title, reach.of(id), locale, out));
+    @GetMapping({"/alcance/{id}/cifras.csv", "/alcance/{id}/cifras.xlsx"})
+    ResponseEntity<StreamingResponseBody> file(@PathVariable long id, HttpServletRequest request, Locale locale) {
+        return file(occurrence(id).title(), reach.of(id), "alcance-" + id, request, locale);
     }
 
-    @GetMapping("/alcance/{id}/cifras.xlsx")
-    ResponseEntity<StreamingResponseBody> xlsx(@PathVariable long id, Locale locale) {
-        var title = occurrence(id).title();
-        return file("" + id, "xlsx", ReachTable.XLSX, out -> table.xlsx(title, reach.of(id), locale, out));
-    }
-
-    @GetMapping("/alcance/mensajes/{id}/cifras.csv")
-    ResponseEntity<StreamingResponseBody> messageCsv(@PathVariable long id, Locale locale) {
+    @GetMapping({"/alcance/mensajes/{id}/cifras.csv", "/alcance/mensajes/{id}/cifras.xlsx"})
+    ResponseEntity<StreamingResponseBody> messageFile(
+            @PathVariable long id, HttpServletRequest request, Locale locale) {
         var sendings = sendings(id);
-        var title = sendings.get(0).title();
         return file(
-                "mensaje-" + id,
-                "csv",
-                ReachTable.CSV,
-                out -> table.csv(title, reach.ofMessage(id, ids(sendings)), locale, out));
+                sendings.get(0).title(), reach.ofMessage(id, ids(sendings)), "alcance-mensaje-" + id, request, locale);
     }
 
-    @GetMapping("/alcance/mensajes/{id}/cifras.xlsx")
-    ResponseEntity<StreamingResponseBody> messageXlsx(@PathVariable long id, Locale locale) {
-        var sendings = sendings(id);
-        var title = sendings.get(0).title();
-        return file(
-                "mensaje-" + id,
-                "xlsx",
-                ReachTable.XLSX,
-                out -> table.xlsx(title, reach.ofMessage(id, ids(sendings)), locale, out));
-    }
-
-    private static ResponseEntity<StreamingResponseBody> file(
-            String name, String extension, MediaType type, StreamingResponseBody body) {
-        return ResponseEntity.ok()
+    private ResponseEntity<StreamingResponseBody> file(
+            String title, Reach.Figures figures, String name, HttpServletRequest request, Locale locale) {
+        var csv = request.getRequestURI().endsWith(".csv");
+        var file = ResponseEntity.ok()
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"alcance-" + name + "." + extension + "\"")
-                .contentType(type)
-                .body(body);
+                        "attachment; filename=\"" + name + (csv ? ".csv" : ".xlsx") + "\"");
+        return csv
+                ? file.contentType(ReachTable.CSV).body(out -> table.csv(title, figures, locale, out))
+                : file.contentType(ReachTable.XLSX).body(out -> table.xlsx(title, figures, locale, out));
     }
 
     private Occurrence occurrence(long id) {
