@@ -37,7 +37,13 @@ public record Coverage(
      * @param floor certainly reached
      * @param ceiling reached at most
      */
-    public record Range(BigDecimal floor, BigDecimal ceiling) {}
+    public record Range(BigDecimal floor, BigDecimal ceiling) {
+
+        /** Nothing is unknown that the decimal would show. */
+        public boolean exact() {
+            return floor.compareTo(ceiling) == 0;
+        }
+    }
 
     public long ceiling() {
         return confirmed + unknown;

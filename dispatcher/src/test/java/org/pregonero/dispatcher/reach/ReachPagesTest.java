@@ -69,6 +69,16 @@ class ReachPagesTest {
     }
 
     @Test
+    void whatIsKnownForCertainIsOneFigureAndNoRange() {
+        var occurrence = sending("Cierta", 20, 8, 0, 2, 4);
+
+        assertThat(browser.page("/alcance/" + occurrence).text())
+                .contains("40,0 % de la meta", "80,0 % de las contactables")
+                .doesNotContain("Entre ", "80,0–80,0");
+        assertThat(browser.page("/alcance").text()).contains("· <span>", "80,0 % de las contactables");
+    }
+
+    @Test
     void aListOfPeopleGoesOnAfterItsLastOne() {
         var occurrence = sending("Muchos", 300, 150, 60, 0, 0);
         var first = browser.page("/alcance/" + occurrence + "/personas?cifra=CONFIRMED&canal=&publico="
