@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.springframework.stereotype.Controller;
 
 /** The house rules that a compiler does not know. */
 @AnalyzeClasses(packages = "org.pregonero", importOptions = ImportOption.DoNotIncludeTests.class)
+@ArchTag("once")
 class ArchitectureTest {
 
     @ArchTest

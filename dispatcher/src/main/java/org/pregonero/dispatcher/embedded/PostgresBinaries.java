@@ -3,9 +3,11 @@ package org.pregonero.dispatcher.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -14,7 +16,6 @@ import java.util.HexFormat;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.pregonero.dispatcher.runtime.StartFailure;
-import org.springframework.util.FileSystemUtils;
 import org.tukaani.xz.XZInputStream;
 
 /** PostgreSQL's programs, unpacked from the class path once and kept. */
@@ -26,18 +27,15 @@ record PostgresBinaries(Path home) {
     static PostgresBinaries unpackedBelow(Path parent) throws IOException {
         String archive = archiveOfThisMachine();
         Path home = parent.resolve(digest(archive));
-        if (Files.notExists(home)) {
-            Files.createDirectories(parent);
-            // Unpacked aside and renamed: a start that was killed half-way leaves nothing that looks complete.
-            Path unfinished = Files.createTempDirectory(parent, "unpacking-");
-            unpack(archive, unfinished);
-            try {
+        Files.createDirectories(parent);
+        // Who comes second waits instead of doing the same.
+        try (var lock = FileChannel.open(parent.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock.lock();
+            if (Files.notExists(home)) {
+                // Unpacked aside and renamed: a start that was killed half-way leaves nothing that looks complete.
+                Path unfinished = Files.createTempDirectory(parent, "unpacking-");
+                unpack(archive, unfinished);
                 Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                FileSystemUtils.deleteRecursively(unfinished);
-                if (Files.notExists(home)) {
-                    throw e;
-                }
             }
         }
         return new PostgresBinaries(home);

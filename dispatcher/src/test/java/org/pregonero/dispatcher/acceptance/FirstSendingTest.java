@@ -22,26 +22,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pregonero.dispatcher.runtime.DataDirectory;
+import org.pregonero.dispatcher.sandbox.Sandbox;
 import org.pregonero.dispatcher.testing.HttpApi;
 import org.pregonero.dispatcher.testing.MailServer;
-import org.pregonero.dispatcher.testing.TestServers;
+import org.pregonero.dispatcher.testing.RunningApplication;
+import org.pregonero.dispatcher.testing.SandboxMail;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** From the office's own files to the mail in people's boxes, over HTTP and SMTP, as the office does it. */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"pregonero.delivery.round=200ms", "db-scheduler.polling-interval=200ms"})
+@RunningApplication
 class FirstSendingTest {
 
-    private static final MailServer MAIL = new MailServer();
     private static final Set<String> AUDIENCES = Set.of("Líderes sociales", "Funcionarios");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -52,22 +48,17 @@ class FirstSendingTest {
     DataDirectory data;
 
     @Autowired
+    Sandbox sandbox;
+
+    @Autowired
     JdbcClient jdbc;
 
+    private SandboxMail inbox;
     private HttpApi api = new HttpApi(0, java.nio.file.Path.of(""));
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        TestServers.register(registry);
-        registry.add("pregonero.channels.email.host", () -> "127.0.0.1");
-        registry.add("pregonero.channels.email.port", MAIL::port);
-        registry.add("pregonero.channels.email.security", () -> "NONE");
-        registry.add("pregonero.channels.email.from", () -> "Instituto <avisos@instituto.example.org>");
-    }
 
     @BeforeEach
     void importTheList() throws IOException {
-        MAIL.forget();
+        inbox = new SandboxMail(sandbox);
         api = new HttpApi(port, data.path());
         var answer = api.upload("/api/v1/contacts/imports?evidence=formulario", "contactos.csv", file("contactos.csv"));
         JSON.readTree(file("contactos.esperado.json")).properties().forEach(expected -> assertThat(
@@ -96,7 +87,7 @@ class FirstSendingTest {
         assertThat(counts.path("ACCEPTED").asLong() + counts.path("SKIPPED").asLong())
                 .isEqualTo(people);
         assertThat(sum(view.path("causes"))).isEqualTo(counts.path("SKIPPED").asLong());
-        assertThat(MAIL.accepted())
+        assertThat(inbox.received())
                 .extracting(MailServer.Mail::recipient)
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(authorisedAddresses());
@@ -153,7 +144,7 @@ class FirstSendingTest {
     void aPersonWhoOptsOutGetsNothingMore() {
         var link = Pattern.compile("(?i)^List-Unsubscribe: <https?://[^/]+(/baja/[0-9a-f-]+)>", Pattern.MULTILINE);
         finished(send(Map.of("subject", "Primera", "body", "Hola.")));
-        var mail = MAIL.accepted().get(0);
+        var mail = inbox.received().get(0);
         var unsubscribe = link.matcher(mail.source().replaceAll("\n[ \t]+", " "));
         assertThat(unsubscribe.find()).isTrue();
         var path = unsubscribe.group(1);
@@ -172,13 +163,13 @@ class FirstSendingTest {
                 .isEqualTo(200);
         assertThat(revocations()).isEqualTo(1);
         assertThat(stateOf(next, mail.recipient())).isEqualTo("CANCELLED");
-        MAIL.forget();
+        inbox = new SandboxMail(sandbox);
         post("/api/v1/channels/EMAIL/resume");
         finished(next);
 
         var third = finished(send(Map.of("subject", "Tercera", "body", "Hola.")));
 
-        assertThat(MAIL.accepted()).extracting(MailServer.Mail::recipient).doesNotContain(mail.recipient());
+        assertThat(inbox.received()).extracting(MailServer.Mail::recipient).doesNotContain(mail.recipient());
         assertThat(causes(third)).containsEntry("OPTED_OUT", 1L);
     }
 
@@ -209,7 +200,7 @@ class FirstSendingTest {
         approve(occurrence);
         finished(occurrence);
         assertThat(causes(occurrence).get("MISSING_VALUE")).isBetween(1L, (long) lacking);
-        assertThat(MAIL.accepted()).allSatisfy(mail -> assertThat(mail.source()).doesNotContain("{{"));
+        assertThat(inbox.received()).allSatisfy(mail -> assertThat(mail.source()).doesNotContain("{{"));
     }
 
     @Test

@@ -21,13 +21,13 @@ import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.testing.HttpApi;
 import org.pregonero.dispatcher.testing.MailServer;
-import org.pregonero.dispatcher.testing.TestServers;
+import org.pregonero.dispatcher.testing.SharedServers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.ContextConfiguration;
 
 /** Internal notices are acknowledged by people and not by scanners, and who forgets is reminded exactly once. */
+@ContextConfiguration(initializers = SharedServers.class)
 class AcknowledgementTest extends RunningEngine {
 
     private static final Channel INTERNAL = new Channel("INTERNAL");
@@ -43,11 +43,6 @@ class AcknowledgementTest extends RunningEngine {
     int port;
 
     private HttpApi web = new HttpApi(0, HttpApi.Login.NOBODY);
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        TestServers.register(registry);
-    }
 
     @BeforeEach
     void open() {

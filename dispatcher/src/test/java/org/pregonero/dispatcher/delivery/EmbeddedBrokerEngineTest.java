@@ -15,16 +15,16 @@ import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.Occurrence;
 import org.pregonero.dispatcher.message.OccurrenceRequest;
 import org.pregonero.dispatcher.message.OccurrenceState;
-import org.pregonero.dispatcher.testing.MailServer;
 import org.pregonero.dispatcher.testing.MailServer.Behaviour;
-import org.pregonero.dispatcher.testing.TestServers;
+import org.pregonero.dispatcher.testing.MailServer;
+import org.pregonero.dispatcher.testing.SharedServers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.ContextConfiguration;
 
 /** The engine with the broker that {@code bin/pregonero} starts inside the process; and what it does whatever the broker. */
+@ContextConfiguration(initializers = SharedServers.class)
 class EmbeddedBrokerEngineTest extends EngineTest {
 
     @Autowired
@@ -32,11 +32,6 @@ class EmbeddedBrokerEngineTest extends EngineTest {
 
     @Autowired
     AutowireCapableBeanFactory beans;
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        TestServers.register(registry);
-    }
 
     @Test
     void aChannelThatIsNoLongerConfiguredSkipsItsPeopleByName() {

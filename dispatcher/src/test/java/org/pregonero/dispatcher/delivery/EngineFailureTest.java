@@ -14,13 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pregonero.channels.CheckResult;
 import org.pregonero.channels.Reason;
 import org.pregonero.channels.SendOutcome;
+import org.pregonero.dispatcher.testing.SharedServers;
 import org.pregonero.dispatcher.testing.TestServers;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.context.ContextConfiguration;
 
 /** What the engine does when the things around it fail. */
+@ContextConfiguration(initializers = SharedServers.class)
 @ExtendWith(OutputCaptureExtension.class)
-class EngineFailureTest extends StagedEngine {
+class EngineFailureTest extends RunningEngine {
 
     private static final Reason AWAY = new Reason(Reason.Code.UNREACHABLE, null, "away");
 

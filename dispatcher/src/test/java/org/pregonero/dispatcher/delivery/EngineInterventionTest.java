@@ -14,14 +14,17 @@ import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.testing.HttpApi;
-import org.pregonero.dispatcher.testing.MailServer;
 import org.pregonero.dispatcher.testing.MailServer.Behaviour;
+import org.pregonero.dispatcher.testing.MailServer;
+import org.pregonero.dispatcher.testing.SharedServers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** People intervene at moments that are awkward for the engine. */
-class EngineInterventionTest extends StagedEngine {
+@ContextConfiguration(initializers = SharedServers.class)
+class EngineInterventionTest extends RunningEngine {
 
     @LocalServerPort
     int port;

@@ -9,20 +9,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.pregonero.channels.ProviderEvent.Status;
-import org.pregonero.channels.Reason;
 import org.pregonero.channels.Reason.Code;
+import org.pregonero.channels.Reason;
 import org.pregonero.channels.SendOutcome;
 import org.pregonero.dispatcher.delivery.ReportedStatuses.Report;
 import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.message.RefusedException;
-import org.pregonero.dispatcher.testing.MailServer;
 import org.pregonero.dispatcher.testing.MailServer.Behaviour;
+import org.pregonero.dispatcher.testing.MailServer;
+import org.pregonero.dispatcher.testing.SharedServers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A person sends again what failed; and the counts that pages show agree with the deliveries. */
-class RetryingTest extends StagedEngine {
+@ContextConfiguration(initializers = SharedServers.class)
+class RetryingTest extends RunningEngine {
 
     @Autowired
     Retrying retrying;

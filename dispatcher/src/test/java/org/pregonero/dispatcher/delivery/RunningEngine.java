@@ -27,14 +27,17 @@ import org.pregonero.dispatcher.tabular.Words;
 import org.pregonero.dispatcher.testing.MailServer;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * The running application with a real database, broker and mail server, and the steps in which the tests of the engine
- * speak of it. Subclasses choose the broker.
+ * The running application with a real database, broker and mail server, two more channels, which do as they are told, and
+ * the steps in which the tests of the engine speak of it. Subclasses choose the broker.
  */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -50,14 +53,25 @@ import tools.jackson.databind.ObjectMapper;
             "pregonero.delivery.channels.EMAIL.concurrency=8",
             "pregonero.channels.email.connections=8",
             "pregonero.channels.email.read-timeout=2s",
+            "pregonero.delivery.channels.STAGED.concurrency=" + RunningEngine.CONCURRENCY,
+            "pregonero.delivery.channels.METERED.concurrency=" + RunningEngine.CONCURRENCY,
+            "pregonero.delivery.channels.METERED.per-day=" + RunningEngine.PER_DAY,
+            "spring.datasource.hikari.connection-timeout=2000",
             "db-scheduler.polling-interval=200ms"
         })
+@Import(RunningEngine.StagedChannels.class)
 abstract class RunningEngine {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
     static final Channel EMAIL = new Channel("EMAIL");
 
     static final MailServer MAIL = new MailServer();
+
+    /** Sends at a time on a staged channel. */
+    static final int CONCURRENCY = 4;
+
+    /** What the metered channel may send a day. */
+    static final int PER_DAY = 50;
 
     @Autowired
     JdbcClient jdbc;
@@ -83,7 +97,27 @@ abstract class RunningEngine {
     @Autowired
     ObjectMapper json;
 
+    @Autowired
+    StagedChannel staged;
+
+    @Autowired
+    StagedChannel metered;
+
     Actor office = Actor.SYSTEM;
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class StagedChannels {
+
+        @Bean
+        StagedChannel staged() {
+            return new StagedChannel("STAGED");
+        }
+
+        @Bean
+        StagedChannel metered() {
+            return new StagedChannel("METERED");
+        }
+    }
 
     @DynamicPropertySource
     static void mail(DynamicPropertyRegistry registry) {
@@ -107,6 +141,13 @@ abstract class RunningEngine {
         channels.all().forEach(channel -> channels.resume(new Channel(channel.channel()), office));
     }
 
+    @BeforeEach
+    @AfterEach
+    void doAsUsual() {
+        staged.forget();
+        metered.forget();
+    }
+
     // --- people ------------------------------------------------------------------------------------------------------
 
     /** A new audience of people who may be written to by e-mail; the name is made unique. */
@@ -118,6 +159,20 @@ abstract class RunningEngine {
                 .update();
         people(unique, people, "GRANTED", "persona");
         return unique;
+    }
+
+    /** An audience whose people may be written to on the channel. */
+    String audience(StagedChannel channel, String name, int people) {
+        var audience = audience(name, people);
+        jdbc.sql("""
+                        insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence)
+                        select contact_id, :channel, 'rendicion-de-cuentas', 'GRANTED', 'prueba', now(), 'prueba'
+                        from audience_member where audience_id = :audience
+                        """)
+                .param("channel", channel.channel().code())
+                .param("audience", audienceId(audience))
+                .update();
+        return audience;
     }
 
     void people(String audience, int count, String decision, String prefix) {
@@ -176,6 +231,10 @@ abstract class RunningEngine {
 
     long start(List<String> audiences, @Nullable Duration useful) {
         return start(EMAIL, audiences, useful);
+    }
+
+    long start(StagedChannel channel, String audience) {
+        return start(channel.channel(), List.of(audience), null);
     }
 
     long start(Channel channel, List<String> audiences, @Nullable Duration useful) {

@@ -194,8 +194,8 @@ class CountedLinksTest extends PublicSite {
                                         "Le invitamos",
                                         "body",
                                         "Hola. [Informe](" + REPORT + ") y [mapa](" + MAP + ").")))));
-        assertThat(MAIL.accepted()).hasSize(people);
-        return MAIL.accepted().stream()
+        assertThat(inbox.received()).hasSize(people);
+        return inbox.received().stream()
                 .map(mail -> {
                     var text = mail.source().replaceAll("=\r?\n", "");
                     return COUNTED.matcher(text)

@@ -21,29 +21,20 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.pregonero.dispatcher.runtime.DataDirectory;
+import org.pregonero.dispatcher.sandbox.Sandbox;
 import org.pregonero.dispatcher.testing.HttpApi;
-import org.pregonero.dispatcher.testing.MailServer;
-import org.pregonero.dispatcher.testing.TestServers;
+import org.pregonero.dispatcher.testing.RunningApplication;
+import org.pregonero.dispatcher.testing.SandboxMail;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** A running installation, to which the office sends and which the public visits; both over HTTP. */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "pregonero.public-url=" + PublicSite.PUBLIC,
-            "pregonero.delivery.round=200ms",
-            "db-scheduler.polling-interval=200ms"
-        })
+@RunningApplication
 abstract class PublicSite {
 
     static final String PUBLIC = "https://avisos.entidad.example";
-    static final MailServer MAIL = new MailServer();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What a person's browser says of itself. */
@@ -59,23 +50,18 @@ abstract class PublicSite {
     DataDirectory data;
 
     @Autowired
+    Sandbox sandbox;
+
+    @Autowired
     JdbcClient jdbc;
 
     private final HttpClient http = HttpClient.newHttpClient();
+    SandboxMail inbox;
     HttpApi api = new HttpApi(0, Path.of(""));
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        TestServers.register(registry);
-        registry.add("pregonero.channels.email.host", () -> "127.0.0.1");
-        registry.add("pregonero.channels.email.port", MAIL::port);
-        registry.add("pregonero.channels.email.security", () -> "NONE");
-        registry.add("pregonero.channels.email.from", () -> "Instituto <avisos@instituto.example.org>");
-    }
 
     @BeforeEach
     void office() {
-        MAIL.forget();
+        inbox = new SandboxMail(sandbox);
         api = new HttpApi(port, data.path());
     }
 

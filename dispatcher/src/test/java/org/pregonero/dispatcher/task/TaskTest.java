@@ -21,30 +21,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pregonero.dispatcher.runtime.DataDirectory;
+import org.pregonero.dispatcher.sandbox.Sandbox;
 import org.pregonero.dispatcher.testing.HttpApi;
-import org.pregonero.dispatcher.testing.HttpApi.Answer;
 import org.pregonero.dispatcher.testing.MailServer;
-import org.pregonero.dispatcher.testing.TestServers;
+import org.pregonero.dispatcher.testing.RunningApplication;
+import org.pregonero.dispatcher.testing.SandboxMail;
+import org.pregonero.dispatcher.testing.HttpApi.Answer;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** What people do by hand: from the approval over the mail to those who do it to the evidence. */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "pregonero.delivery.round=200ms",
-            "pregonero.tasks.round=200ms",
-            "db-scheduler.polling-interval=200ms"
-        })
+@RunningApplication
 class TaskTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final MailServer MAIL = new MailServer();
     private static final byte[] PHOTO = HexFormat.of().parseHex("89504e470d0a1a0a0000000d49484452");
 
     @LocalServerPort
@@ -52,6 +44,9 @@ class TaskTest {
 
     @Autowired
     DataDirectory data;
+
+    @Autowired
+    Sandbox sandbox;
 
     @Autowired
     JdbcClient jdbc;
@@ -62,20 +57,12 @@ class TaskTest {
     @Autowired
     OfficeMails mails;
 
+    private SandboxMail inbox;
     private HttpApi api = new HttpApi(0, HttpApi.Login.NOBODY);
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        TestServers.register(registry);
-        registry.add("pregonero.channels.email.host", () -> "127.0.0.1");
-        registry.add("pregonero.channels.email.port", MAIL::port);
-        registry.add("pregonero.channels.email.security", () -> "NONE");
-        registry.add("pregonero.channels.email.from", () -> "Instituto <avisos@instituto.example.org>");
-    }
 
     @BeforeEach
     void open() {
-        MAIL.forget();
+        inbox = new SandboxMail(sandbox);
         api = new HttpApi(port, data.path());
     }
 
@@ -105,10 +92,10 @@ class TaskTest {
                 .extracting(told ->
                         told.path("name").asString() + " " + told.path("state").asString())
                 .containsExactly("ana SENT", "luis SENT");
-        assertThat(MAIL.received())
+        assertThat(inbox.received())
                 .extracting(MailServer.Mail::recipient)
                 .containsExactlyInAnyOrder("ana-antes@ejemplo.gov.co", "luis-antes@ejemplo.gov.co");
-        assertThat(MAIL.received()).allMatch(mail -> mail.source().contains("Uno dos {{tres}}."));
+        assertThat(inbox.received()).allMatch(mail -> mail.source().contains("Uno dos {{tres}}."));
     }
 
     @Test
@@ -128,7 +115,7 @@ class TaskTest {
         await().atMost(PATIENCE)
                 .until(() -> mailsOf(occurrence).stream().filter("SENT"::equals).count() == 2);
         assertThat(mailsOf(occurrence)).containsExactlyInAnyOrder("SENT", "SENT", "WITHDRAWN", "WITHDRAWN");
-        assertThat(MAIL.received())
+        assertThat(inbox.received())
                 .filteredOn(mail -> mail.recipient().endsWith("-corregida@ejemplo.gov.co"))
                 .hasSize(2)
                 .allMatch(mail -> mail.source().contains("Cuatro cinco."));
@@ -291,7 +278,7 @@ class TaskTest {
         api.post("/api/v1/channels/EMAIL/resume", "{}");
 
         await().atMost(PATIENCE).until(() -> mailsOf(occurrence).equals(List.of("IN_DOUBT", "SENT")));
-        assertThat(MAIL.received())
+        assertThat(inbox.received())
                 .extracting(MailServer.Mail::recipient)
                 .contains("luis-muerta@ejemplo.gov.co")
                 .doesNotContain("ana-muerta@ejemplo.gov.co");
@@ -402,8 +389,8 @@ class TaskTest {
                         """).param("id", occurrence).query(String.class).list();
     }
 
-    private static void awaitMails(int mails) {
-        await().atMost(PATIENCE).until(() -> MAIL.accepted().size() >= mails);
+    private void awaitMails(int mails) {
+        await().atMost(PATIENCE).until(() -> inbox.received().size() >= mails);
     }
 
     /** By two threads at once, as two processes would. */

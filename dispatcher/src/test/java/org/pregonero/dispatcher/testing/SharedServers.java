@@ -10,9 +10,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
-/** Gives the application that many test classes share its database and broker, before the sandbox asks where to live. */
+/** Gives an application that several test classes share its database and broker, before the sandbox asks where to live. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class SharedServers implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public class SharedServers implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {

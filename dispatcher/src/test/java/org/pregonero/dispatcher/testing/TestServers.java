@@ -19,7 +19,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * One real PostgreSQL and one real AMQP broker for all the tests of a JVM. A test class gets a database, a virtual
+ * One real PostgreSQL and one real AMQP broker for all the tests of a JVM. An application gets a database, a virtual
  * host and a data directory of its own:
  *
  * <pre>{@code
@@ -34,8 +34,8 @@ public final class TestServers {
     /** Several JVMs run tests at a time. */
     private static final String FORK = System.getProperty("pregonero.test.fork", "");
 
-    /** Unpacked once and kept until the next clean build. */
-    private static final Path PROGRAMS = Path.of("target", "postgres-programs" + FORK);
+    /** Unpacked once for all of them, and kept until the next clean build. */
+    private static final Path PROGRAMS = Path.of("target", "postgres-programs");
 
     private static final Path HOME = Path.of("target", "test-servers" + FORK);
 

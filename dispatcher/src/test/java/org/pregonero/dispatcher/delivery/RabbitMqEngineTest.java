@@ -13,7 +13,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The engine with RabbitMQ, as an installation on several machines has it. */
-class RabbitMqEngineIT extends EngineTest {
+class RabbitMqEngineTest extends EngineTest {
 
     @BeforeAll
     static void startEmpty() {

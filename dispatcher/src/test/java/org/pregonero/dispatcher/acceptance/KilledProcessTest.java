@@ -20,7 +20,7 @@ import org.pregonero.dispatcher.testing.MailServer;
 import tools.jackson.databind.JsonNode;
 
 /** What the promise "never twice, never lost, never guess" is worth when the process is killed while it sends. */
-class KilledProcessIT {
+class KilledProcessTest {
 
     private static final int PEOPLE = 5000;
     private static final int CONCURRENCY = 8;
@@ -32,7 +32,7 @@ class KilledProcessIT {
     @Test
     void everyPersonIsWrittenToOnceAlthoughTheProcessIsKilledTwice() throws Exception {
         var seed = Long.getLong("pregonero.test.seed", System.nanoTime());
-        System.out.println("KilledProcessIT: repeat with -Dpregonero.test.seed=" + seed);
+        System.out.println("KilledProcessTest: repeat with -Dpregonero.test.seed=" + seed);
         var random = new Random(seed);
         try (var mail = new MailServer();
                 var application = new ForkedApplication(data, settings(mail))) {

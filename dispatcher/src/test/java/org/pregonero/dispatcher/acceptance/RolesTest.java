@@ -17,7 +17,7 @@ import org.pregonero.dispatcher.testing.MailServer;
 import org.pregonero.dispatcher.testing.TestServers;
 
 /** Three processes, each with one role: only together do they get a message out. */
-class RolesIT {
+class RolesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
