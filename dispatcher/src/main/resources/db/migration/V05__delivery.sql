@@ -14,6 +14,8 @@ create table channel_state (
     refilled_at   timestamptz,
     day           date,
     sent_today    integer          not null default 0,
+    -- when the count of the day began: what was queued before is none of it
+    day_since     timestamptz,
     -- when the provider last took something, as far as counts have been added up
     last_success_at timestamptz
 );

@@ -193,7 +193,9 @@ class ChannelStates implements PausedChannels {
         }
         var taken = Math.max(0, (int) allowed);
         jdbc.sql("""
-                        update channel_state set tokens = :tokens, refilled_at = :now, day = :day, sent_today = :sent
+                        update channel_state
+                        set tokens = :tokens, refilled_at = :now, day = :day, sent_today = :sent,
+                            day_since = case when day = :day then day_since else :now end
                         where channel = :channel
                         """)
                 .param("tokens", tokens - taken)

@@ -369,19 +369,21 @@ class Deliveries {
                 .single();
     }
 
-    /** What comes back was not sent, so it is given back to the channel's rate as well. */
+    /** What comes back was not sent, so it is given back to the channel's rate as well, and to the day that it was of. */
     private int recall(String which, Map<String, Object> params) {
         return jdbc.sql("""
                         with recalled as (
                             update delivery d set state = 'PENDING', changed_at = :now
                             from occurrence o
                             where d.state = 'QUEUED' and o.id = d.occurrence_id and %s
-                            returning d.channel
+                            returning d.channel, d.queued_at
                         ),
                         given_back as (
                             update channel_state s
-                            set tokens = s.tokens + r.count, sent_today = greatest(0, s.sent_today - r.count)
-                            from (select channel, count(*)::int as count from recalled group by channel) r
+                            set tokens = s.tokens + r.all_days, sent_today = greatest(0, s.sent_today - r.today)
+                            from (select channel, count(*)::int as all_days,
+                                         count(*) filter (where queued_at >= day_since)::int as today
+                                  from recalled join channel_state using (channel) group by channel) r
                             where s.channel = r.channel
                         )
                         select count(*) from recalled

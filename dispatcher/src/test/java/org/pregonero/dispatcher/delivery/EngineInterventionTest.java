@@ -144,6 +144,7 @@ class EngineInterventionTest extends RunningEngine {
     @Test
     void whatIsTakenBackDoesNotUseUpTheDay() {
         var channel = metered.channel();
+        meter("day = null");
         var audience = audience(metered, "al-dia", PER_DAY + 30);
         metered.hold();
         var occurrence = start(metered, audience);
@@ -170,6 +171,30 @@ class EngineInterventionTest extends RunningEngine {
                 .as("sends that the day still allows")
                 .isZero();
         assertThat(metered.handedOver()).doesNotHaveDuplicates().hasSize(PER_DAY);
+    }
+
+    @Test
+    void whatIsTakenBackAfterMidnightIsNotGivenToTheNewDay() {
+        var channel = metered.channel();
+        meter("day = null");
+        metered.hold();
+        var occurrence = start(metered, audience(metered, "medianoche", CONCURRENCY + 10));
+        await().atMost(PATIENCE)
+                .until(() -> counts(occurrence).equals(Map.of("SENDING", (long) CONCURRENCY, "QUEUED", 10L)));
+        meter("sent_today = 20, day_since = now()");
+
+        channels.pause(channel, office);
+
+        assertThat(counts(occurrence)).isEqualTo(Map.of("SENDING", (long) CONCURRENCY, "PENDING", 10L));
+        var today = LocalDate.ofInstant(clock.instant(), institutions.current().zone());
+        assertThat(channelStates.take(channel, 1000, properties.limits(channel), today))
+                .as("sends that the new day still allows")
+                .isEqualTo(PER_DAY - 20);
+        metered.letGo();
+    }
+
+    private void meter(String what) {
+        jdbc.sql("update channel_state set " + what + " where channel = 'METERED'").update();
     }
 
     @Test
