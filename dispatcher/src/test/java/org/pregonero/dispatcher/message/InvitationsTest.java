@@ -2,12 +2,6 @@ package org.pregonero.dispatcher.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.zxing.BinaryBitmap;
-import com.google.zxing.DecodeHintType;
-import com.google.zxing.RGBLuminanceSource;
-import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.qrcode.QRCodeReader;
-import java.awt.image.BufferedImage;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +17,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +24,7 @@ import org.pregonero.dispatcher.account.Accounts;
 import org.pregonero.dispatcher.account.Role;
 import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.testing.HttpApi;
+import org.pregonero.dispatcher.testing.PrintedCode;
 import org.pregonero.dispatcher.testing.RunningApplication;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -164,20 +158,11 @@ class InvitationsTest {
                         .contains("Persona %03d Ñandú".formatted(page), "Junta %03d".formatted(page));
             }
             for (int page : List.of(0, 29, 59)) {
-                assertThat(code(new PDFRenderer(pdf).renderImage(page, 3)))
+                assertThat(PrintedCode.on(pdf, page))
                         .startsWith("https://www.instituto.example/audiencia?junta=Junta")
                         .endsWith("%03d".formatted(page));
             }
         }
-    }
-
-    private static String code(BufferedImage page) throws Exception {
-        int[] pixels = page.getRGB(0, 0, page.getWidth(), page.getHeight(), null, 0, page.getWidth());
-        var bitmap = new BinaryBitmap(
-                new HybridBinarizer(new RGBLuminanceSource(page.getWidth(), page.getHeight(), pixels)));
-        return new QRCodeReader()
-                .decode(bitmap, Map.of(DecodeHintType.TRY_HARDER, true))
-                .getText();
     }
 
     @Test

@@ -2,11 +2,6 @@ package org.pregonero.dispatcher.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.zxing.BinaryBitmap;
-import com.google.zxing.DecodeHintType;
-import com.google.zxing.RGBLuminanceSource;
-import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.qrcode.QRCodeReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,8 +14,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.rendering.PDFRenderer;
 import org.junit.jupiter.api.Test;
+import org.pregonero.dispatcher.testing.PrintedCode;
 import tools.jackson.databind.JsonNode;
 
 /** Links that count their visits: from the mail or the poster that carries them to where they lead, and to the figures. */
@@ -232,14 +227,7 @@ class CountedLinksTest extends PublicSite {
                         BodyHandlers.ofByteArray());
         assertThat(file.statusCode()).isEqualTo(200);
         try (var pdf = Loader.loadPDF(file.body())) {
-            var page = new PDFRenderer(pdf).renderImageWithDPI(0, 110);
-            var pixels = page.getRGB(0, 0, page.getWidth(), page.getHeight(), null, 0, page.getWidth());
-            return new QRCodeReader()
-                    .decode(
-                            new BinaryBitmap(new HybridBinarizer(
-                                    new RGBLuminanceSource(page.getWidth(), page.getHeight(), pixels))),
-                            Map.of(DecodeHintType.TRY_HARDER, true))
-                    .getText();
+            return PrintedCode.on(pdf, 0);
         }
     }
 }
