@@ -52,21 +52,28 @@ class FanOut {
                                                order by p.contact_id) as place
                 from person p
             ),
+            -- Asked for all at once: asked for each person, of an occurrence that the planner does not know yet, it would read
+            -- all of it each time.
+            taken as (
+                select d.address from delivery d
+                where d.occurrence_id = :occurrence and d.channel = :channel and d.reminds is null
+                  and d.address = any(array(select address from turn where obstacle is null))
+            ),
+            -- or got it there by a channel that comes earlier in a cascade
+            earlier as (
+                select d.address, min(d.contact_id) as first, max(d.contact_id) as last from delivery d
+                where d.occurrence_id = :occurrence and d.channel = any(:earlier::text[]) and d.reminds is null
+                  and d.address = any(array(select address from turn where obstacle is null))
+                  and d.state not in ('REJECTED', 'UNDELIVERED', 'EXPIRED', 'CANCELLED')
+                group by d.address
+            ),
             judged as (
                 select t.contact_id, t.address,
                        coalesce(t.obstacle,
-                           case when t.place > 1 or exists (
-                                    select from delivery d
-                                    where d.occurrence_id = :occurrence and d.channel = :channel
-                                      and d.address = t.address and d.reminds is null)
-                                  -- or got it there by a channel that comes earlier in a cascade
-                                  or exists (
-                                    select from delivery d
-                                    where d.occurrence_id = :occurrence and d.channel = any(:earlier::text[])
-                                      and d.address = t.address and d.reminds is null and d.contact_id <> t.contact_id
-                                      and d.state not in ('REJECTED', 'UNDELIVERED', 'EXPIRED', 'CANCELLED'))
+                           case when t.place > 1 or t.address in (select address from taken)
+                                  or t.contact_id <> e.first or t.contact_id <> e.last
                                 then 'DUPLICATE_ADDRESS' end) as obstacle
-                from turn t
+                from turn t left join earlier e on e.address = t.address
             ),
             written as (
                 insert into delivery (occurrence_id, channel, contact_id, address, state, reason_code, not_before,
