@@ -1,5 +1,10 @@
 package org.pregonero.dispatcher.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.pregonero.dispatcher.sandbox.FailureScript;
 import org.pregonero.dispatcher.sandbox.FailureScripts;
 import org.pregonero.dispatcher.sandbox.Sandbox;
@@ -65,6 +70,19 @@ class EmptyApplication implements TestExecutionListener {
                         $$
                         """).update();
         var sandbox = application.getBean(Sandbox.class);
+        deleteWhatWasTaken(sandbox.directory());
         FailureScripts.CHANNELS.forEach(channel -> sandbox.scripts().play(channel, FailureScript.NONE));
+    }
+
+    private static void deleteWhatWasTaken(Path directory) {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException nothingYet) {
+            // the directory is made with the first file
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
