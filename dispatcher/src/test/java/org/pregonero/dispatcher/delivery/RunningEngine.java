@@ -45,6 +45,7 @@ import tools.jackson.databind.ObjectMapper;
             "pregonero.port=0",
             "pregonero.delivery.retry.first=200ms",
             "pregonero.delivery.check-pause=300ms",
+            "pregonero.delivery.lease=6s",
             "pregonero.delivery.republish-after=1s",
             "pregonero.delivery.round=200ms",
             "pregonero.delivery.fan-out-chunk=70",

@@ -42,6 +42,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * Goes through the whole site along its links, on an installation in which things have happened, and looks at one page of
  * each kind in a real browser.
  */
+@Tag("once")
 @RunningApplication
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesTest {
@@ -128,9 +129,7 @@ class PagesTest {
         assertThat(pages).as("pages that no page leads to").isEmpty();
     }
 
-    /** What a page looks like is no matter of the JDK. */
     @Test
-    @Tag("once")
     void everyPageIsSound() throws IOException {
         var english = english();
         var faults = new ArrayList<String>();
