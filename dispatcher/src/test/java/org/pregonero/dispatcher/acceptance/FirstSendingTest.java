@@ -200,7 +200,8 @@ class FirstSendingTest {
         approve(occurrence);
         finished(occurrence);
         assertThat(causes(occurrence).get("MISSING_VALUE")).isBetween(1L, (long) lacking);
-        assertThat(inbox.received()).allSatisfy(mail -> assertThat(mail.source()).doesNotContain("{{"));
+        assertThat(inbox.received())
+                .allSatisfy(mail -> assertThat(mail.source()).doesNotContain("{{"));
     }
 
     @Test

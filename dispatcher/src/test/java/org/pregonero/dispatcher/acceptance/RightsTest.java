@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pregonero.dispatcher.account.Accounts;
 import org.pregonero.dispatcher.account.Permissions;
@@ -35,6 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Who may do what, asked of every route that there is: a new one fails here until it has a line in the table. */
+@Tag("once")
 @RunningApplication
 class RightsTest {
 

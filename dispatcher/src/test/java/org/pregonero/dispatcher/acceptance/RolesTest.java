@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pregonero.dispatcher.testing.HttpApi;
@@ -17,6 +18,7 @@ import org.pregonero.dispatcher.testing.MailServer;
 import org.pregonero.dispatcher.testing.TestServers;
 
 /** Three processes, each with one role: only together do they get a message out. */
+@Tag("once")
 class RolesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -14,8 +14,8 @@ import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.testing.HttpApi;
-import org.pregonero.dispatcher.testing.MailServer.Behaviour;
 import org.pregonero.dispatcher.testing.MailServer;
+import org.pregonero.dispatcher.testing.MailServer.Behaviour;
 import org.pregonero.dispatcher.testing.SharedServers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -194,7 +194,8 @@ class EngineInterventionTest extends RunningEngine {
     }
 
     private void meter(String what) {
-        jdbc.sql("update channel_state set " + what + " where channel = 'METERED'").update();
+        jdbc.sql("update channel_state set " + what + " where channel = 'METERED'")
+                .update();
     }
 
     @Test

@@ -30,9 +30,7 @@ public final class PrintedCode {
             var pixels = new RGBLuminanceSource(width, height, picture.getRGB(0, 0, width, height, null, 0, width));
             try {
                 return new QRCodeReader()
-                        .decode(
-                                new BinaryBitmap(new HybridBinarizer(pixels)),
-                                Map.of(DecodeHintType.TRY_HARDER, true))
+                        .decode(new BinaryBitmap(new HybridBinarizer(pixels)), Map.of(DecodeHintType.TRY_HARDER, true))
                         .getText();
             } catch (NotFoundException | ChecksumException | FormatException unreadable) {
                 // the next picture may be better
