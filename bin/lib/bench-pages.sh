@@ -9,7 +9,7 @@ pages=(/ /planes /personas /personas/1000 /publicos /publicos/1 /bajas /personas
     /entregas/500000 /alcance /alcance/1 '/alcance/1/personas?cifra=REGISTERED&canal=&publico=' /alcance/mensajes/1
     /mensajes/1/cuentas '/mensajes/1/personas?canal=SMS&motivo=OPTED_OUT' /mensajes/1/programar /mensajes/1/vista/SMS /mensajes/nuevo
     /alcance/4 '/alcance/4/personas?cifra=REGISTERED&canal=&publico=11' '/alcance/4/personas?cifra=UNKNOWN&canal=&publico=11'
-    '/alcance/4/personas?cifra=CONFIRMED&canal=&publico=1' '/alcance/4/personas?cifra=READ&canal=EMAIL&publico=11'
+    '/alcance/4/personas?cifra=UNKNOWN&canal=&publico=1' '/alcance/4/personas?cifra=READ&canal=EMAIL&publico=11'
     '/alcance/4/personas?cifra=FAILED&canal=&publico=1' '/alcance/4/personas?cifra=CLICKED&canal=&publico='
     /mensajes/4/cuentas '/mensajes/4/personas?canal=EMAIL&motivo=DUPLICATE_ADDRESS' '/mensajes/4/personas?canal=EMAIL&motivo=MISSING_VALUE'
     '/mensajes/4/personas?canal=SMS&motivo=SUPPRESSED'

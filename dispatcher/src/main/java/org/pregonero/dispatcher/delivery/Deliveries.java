@@ -374,15 +374,16 @@ class Deliveries {
         return jdbc.sql("""
                         with recalled as (
                             update delivery d set state = 'PENDING', changed_at = :now
-                            from occurrence o
-                            where d.state = 'QUEUED' and o.id = d.occurrence_id and %s
-                            returning d.channel, d.queued_at
+                            -- when it became QUEUED; queued_at is later where the broker got it again
+                            from occurrence o, delivery before
+                            where d.state = 'QUEUED' and before.id = d.id and o.id = d.occurrence_id and %s
+                            returning d.channel, before.changed_at as queued
                         ),
                         given_back as (
                             update channel_state s
                             set tokens = s.tokens + r.all_days, sent_today = greatest(0, s.sent_today - r.today)
                             from (select channel, count(*)::int as all_days,
-                                         count(*) filter (where queued_at >= day_since)::int as today
+                                         count(*) filter (where queued >= day_since)::int as today
                                   from recalled join channel_state using (channel) group by channel) r
                             where s.channel = r.channel
                         )

@@ -59,7 +59,7 @@ class FanOut {
                 where d.occurrence_id = :occurrence and d.channel = :channel and d.reminds is null
                   and d.address = any(array(select address from turn where obstacle is null))
             ),
-            -- or got it there by a channel that comes earlier in a cascade
+            -- Who got it there by a channel that comes earlier in a cascade; first and last tell whether it was somebody else.
             earlier as (
                 select d.address, min(d.contact_id) as first, max(d.contact_id) as last from delivery d
                 where d.occurrence_id = :occurrence and d.channel = any(:earlier::text[]) and d.reminds is null

@@ -27,8 +27,11 @@ record PostgresBinaries(Path home) {
     static PostgresBinaries unpackedBelow(Path parent) throws IOException {
         String archive = archiveOfThisMachine();
         Path home = parent.resolve(digest(archive));
+        if (Files.exists(home)) {
+            return new PostgresBinaries(home);
+        }
         Files.createDirectories(parent);
-        // Who comes second waits instead of doing the same.
+        // Another process that comes second waits instead of doing the same.
         try (var lock = FileChannel.open(parent.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock.lock();
             if (Files.notExists(home)) {

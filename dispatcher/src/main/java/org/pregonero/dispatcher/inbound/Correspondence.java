@@ -52,9 +52,7 @@ class Correspondence implements KeepsPersonalData {
     @Override
     public void forget(DataSubject person) {
         // what they asked for while it still waited is done by erasing them; from an address that others have as well,
-        // theirs is what was kept for the office as theirs, and what nobody can say whose it was (a "sí" that was taken
-        // as an
-        // answer): it has had its effect and is shown to nobody, and who is erased may have written it
+        // theirs is what was kept for the office as theirs
         statement("""
                         update inbox_event set payload = '{}', processed_at = coalesce(processed_at, :now)
                         where kind = 'MESSAGE'
@@ -64,11 +62,7 @@ class Correspondence implements KeepsPersonalData {
                                                                       where m.contact_id = :contact))
                                   and exists (select from office_message m
                                               where m.contact_id = :contact and m.address = payload ->> 'from'
-                                                and m.text = payload ->> 'text')
-                               or processed_at is not null
-                                  and payload ->> 'from' = any (:shared)
-                                  and not exists (select from office_message m
-                                                  where m.address = payload ->> 'from' and m.text = payload ->> 'text'))
+                                                and m.text = payload ->> 'text'))
                         """, person)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();

@@ -88,8 +88,12 @@ public class Forecasts {
     private final Clock clock;
     private final AsyncCache<Long, Known> known = Caffeine.newBuilder()
             .maximumWeight(KEPT)
-            .weigher((Long version, Known one) ->
-                    1 + one.left().values().stream().mapToInt(ids -> ids.length).sum())
+            .weigher((Long version, Known one) -> (int) Math.min(
+                    KEPT,
+                    1
+                            + one.left().values().stream()
+                                    .mapToLong(ids -> ids.length)
+                                    .sum()))
             .expireAfterWrite(FRESH)
             .buildAsync();
 

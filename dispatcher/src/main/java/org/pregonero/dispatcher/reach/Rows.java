@@ -11,6 +11,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Rows {
 
+    /** People of an audience who are sooner looked up one by one than met on the way through all of a sending. */
+    private static final int SMALL = 2000;
+
     private final JdbcClient jdbc;
 
     Rows(JdbcClient jdbc) {
@@ -41,10 +44,22 @@ public class Rows {
                 conditions += none(Figure.UNKNOWN);
             }
         }
-        var members = audience == null ? "" : """
-                join occurrence_person p on p.occurrence_id = :occurrence and p.contact_id = d.contact_id
-                                        and :audience = any(p.audience_ids)
-                """;
+        var members = "";
+        if (audience != null) {
+            if (small(occurrence, audience)) {
+                // each of them is looked up, instead of everybody's deliveries
+                conditions += """
+                         and d.contact_id = any(array(select contact_id from occurrence_person
+                                                      where occurrence_id = :occurrence and contact_id > :after
+                                                        and :audience = any(audience_ids)))
+                        """;
+            } else {
+                members = """
+                        join occurrence_person p on p.occurrence_id = :occurrence and p.contact_id = d.contact_id
+                                                and :audience = any(p.audience_ids)
+                        """;
+            }
+        }
         return jdbc.sql("""
                         with person as (
                             select d.contact_id, min(d.id) as id
@@ -71,6 +86,18 @@ public class Rows {
                         row.getString("state"),
                         row.getObject("changed_at", OffsetDateTime.class).toInstant()))
                 .list();
+    }
+
+    private boolean small(long occurrence, long audience) {
+        return jdbc.sql("""
+                        select coalesce(sum(registered), 0) <= :most from occurrence_audience
+                        where occurrence_id = :occurrence and audience_id = :audience
+                        """)
+                .param("occurrence", occurrence)
+                .param("audience", audience)
+                .param("most", SMALL)
+                .query(Boolean.class)
+                .single();
     }
 
     /** That no delivery {@code d} to the person counts as such. */

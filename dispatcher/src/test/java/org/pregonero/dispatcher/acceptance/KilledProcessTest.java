@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pregonero.dispatcher.testing.HttpApi;
@@ -21,7 +20,6 @@ import org.pregonero.dispatcher.testing.MailServer;
 import tools.jackson.databind.JsonNode;
 
 /** What the promise "never twice, never lost, never guess" is worth when the process is killed while it sends. */
-@Tag("once")
 class KilledProcessTest {
 
     private static final int PEOPLE = 5000;

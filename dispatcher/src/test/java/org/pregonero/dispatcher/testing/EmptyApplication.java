@@ -1,10 +1,8 @@
 package org.pregonero.dispatcher.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.File;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.pregonero.dispatcher.sandbox.FailureScript;
 import org.pregonero.dispatcher.sandbox.FailureScripts;
 import org.pregonero.dispatcher.sandbox.Sandbox;
@@ -70,19 +68,16 @@ class EmptyApplication implements TestExecutionListener {
                         $$
                         """).update();
         var sandbox = application.getBean(Sandbox.class);
-        deleteWhatWasTaken(sandbox.directory());
+        deleteWhatWasTaken(sandbox.mailbox().directory());
         FailureScripts.CHANNELS.forEach(channel -> sandbox.scripts().play(channel, FailureScript.NONE));
     }
 
-    private static void deleteWhatWasTaken(Path directory) {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                Files.deleteIfExists(file);
+    /** What is still being written keeps its other name and is left alone. */
+    private static void deleteWhatWasTaken(Path mails) {
+        for (var file : Objects.requireNonNullElse(mails.toFile().listFiles(), new File[0])) {
+            if (file.getName().endsWith(".eml") && !file.delete()) {
+                throw new IllegalStateException("A mail of an earlier class cannot be deleted");
             }
-        } catch (NoSuchFileException nothingYet) {
-            // the directory is made with the first file
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
