@@ -23,8 +23,8 @@ public class Rows {
     public record Row(long id, long contactId, String recipient, String channel, String state, Instant changedAt) {}
 
     /**
-     * In the order of the people, in which an index has them, so that neither a rare figure nor a small audience makes a page
-     * sort or look up everybody.
+     * In the order of the people, in which an index has them, so that a page need not sort everybody. A figure that hardly anybody
+     * of a large audience has still reads all of their deliveries.
      *
      * @param channel code; null for any, where a person is one, by the first of the deliveries that count
      * @param audience id, or null for all
