@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.pregonero.channels.Channel;
 import org.pregonero.channels.ChannelAdapter;
 import org.pregonero.channels.Reason;
 import org.pregonero.channels.SendOutcome;
@@ -31,7 +32,7 @@ class AbandonedSends {
     private static final Duration FIRST_QUESTION = Duration.ofMinutes(2);
     private static final Duration LAST_QUESTION = Duration.ofHours(1);
 
-    /** A provider that does not answer costs its whole patience for each question, and the other steps wait meanwhile. */
+    /** A provider that does not answer costs its whole patience for each question, and others wait meanwhile. */
     private static final int QUESTIONS_AT_ONCE = 5;
 
     private static final Reason NOT_THERE =
@@ -62,11 +63,7 @@ class AbandonedSends {
     }
 
     void takeUp() {
-        for (var adapter : adapters.all()) {
-            for (var worker : workers.dead(adapter.channel(), properties.lease())) {
-                takeUp(adapter, worker);
-            }
-        }
+        workers.dead(properties.lease()).forEach(gone -> takeUp(gone.channel(), gone.worker()));
         workers.forgetDead(properties.lease());
     }
 
@@ -101,12 +98,13 @@ class AbandonedSends {
                 || outcome instanceof SendOutcome.Rejected;
     }
 
-    private void takeUp(ChannelAdapter adapter, UUID worker) {
-        var abandoned = deliveries.abandoned(adapter.channel(), worker, AT_ONCE);
+    /** The channel may be gone too: it was in the settings of a process that died, and no longer is. */
+    private void takeUp(Channel channel, UUID worker) {
+        var abandoned = deliveries.abandoned(channel, worker, AT_ONCE);
         while (!abandoned.isEmpty()) {
             var judged = new ArrayList<Deliveries.Judged>();
             for (var delivery : abandoned) {
-                verdict(adapter, delivery)
+                verdict(channel, delivery)
                         .ifPresentOrElse(
                                 verdict -> judged.add(new Deliveries.Judged(delivery, verdict)),
                                 () -> deliveries.askLater(delivery.id()));
@@ -115,22 +113,23 @@ class AbandonedSends {
             log.warn(
                     "A worker that is gone left {} deliveries of {} unfinished; settled {}",
                     abandoned.size(),
-                    adapter.channel(),
+                    channel,
                     settled);
-            abandoned = settled == 0 ? List.of() : deliveries.abandoned(adapter.channel(), worker, AT_ONCE);
+            abandoned = settled == 0 ? List.of() : deliveries.abandoned(channel, worker, AT_ONCE);
         }
     }
 
     /** Empty while it is to be asked again. */
-    private Optional<Verdict> verdict(ChannelAdapter adapter, Claimed delivery) {
+    private Optional<Verdict> verdict(Channel channel, Claimed delivery) {
         var now = clock.instant();
-        if (!(adapter instanceof Verifiable provider)) {
-            return Optional.of(judge(adapter).doubt(WORKER_DIED, now));
+        var adapter = adapters.find(channel).orElse(null);
+        if (adapter instanceof Verifiable provider) {
+            var answer = answer(adapter, provider, delivery, delivery.attempts(), WORKER_DIED);
+            if (answer.isPresent() || now.isBefore(delivery.at().plus(UNDECIDED))) {
+                return answer;
+            }
         }
-        var answer = answer(adapter, provider, delivery, delivery.attempts(), WORKER_DIED);
-        return answer.isPresent() || now.isBefore(delivery.at().plus(UNDECIDED))
-                ? answer
-                : Optional.of(judge(adapter).doubt(WORKER_DIED, now));
+        return Optional.of(judge(channel).doubt(WORKER_DIED, delivery.attempts(), now));
     }
 
     /**
@@ -143,17 +142,16 @@ class AbandonedSends {
         try {
             var found = provider.find(rendering.message(adapter, delivery), delivery.at());
             return found.isEmpty()
-                    ? Optional.of(judge(adapter).notThere(notThere, attempts, clock.instant()))
+                    ? Optional.of(judge(adapter.channel()).notThere(notThere, attempts, clock.instant()))
                     : found.filter(AbandonedSends::answers)
-                            .map(outcome -> judge(adapter).judge(outcome, attempts, clock.instant()));
+                            .map(outcome -> judge(adapter.channel()).judge(outcome, attempts, clock.instant()));
         } catch (RuntimeException e) {
             log.error("Delivery {} cannot be looked up at its provider", delivery.id(), e);
             return Optional.empty();
         }
     }
 
-    private Judge judge(ChannelAdapter adapter) {
-        return new Judge(
-                properties.retry(), properties.limits(adapter.channel()).inDoubt());
+    private Judge judge(Channel channel) {
+        return new Judge(properties.retry(), properties.limits(channel).inDoubt());
     }
 }

@@ -3,6 +3,7 @@ package org.pregonero.dispatcher.delivery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pregonero.channels.Channel;
@@ -36,6 +37,10 @@ class Adapters {
 
     boolean has(Channel channel) {
         return byChannel.containsKey(channel);
+    }
+
+    Optional<ChannelAdapter> find(Channel channel) {
+        return Optional.ofNullable(byChannel.get(channel));
     }
 
     ChannelAdapter of(Channel channel) {

@@ -341,25 +341,24 @@ class Deliveries {
 
     /** Takes back from the broker what is queued on a channel that stopped. Messages still there find nothing to claim. */
     int recall(Channel channel) {
-        return recall("d.channel = :channel", Map.of("channel", channel.code()));
+        return recall("true", channel, Map.of());
     }
 
     /** Takes back what is queued of an occurrence that a person paused. */
     int recall(long occurrence) {
-        return recall("d.occurrence_id = :occurrence", Map.of("occurrence", occurrence));
+        return recall("d.occurrence_id = :occurrence", null, Map.of("occurrence", occurrence));
     }
 
     /** Takes back what contact hours no longer allow on a channel. */
     int recallOutsideContactHours(Channel channel) {
         return !occurrence("state = 'RUNNING' and contact_hours_override is null")
                 ? 0
-                : recall(
-                        "d.channel = :channel and o.contact_hours_override is null", Map.of("channel", channel.code()));
+                : recall("o.contact_hours_override is null", channel, Map.of());
     }
 
     /** Takes back what is queued of occurrences that are not running: what a pause did not see. */
     int recallOfPaused() {
-        return !occurrence("state = 'PAUSED'") ? 0 : recall("o.state = 'PAUSED'", Map.of());
+        return !occurrence("state = 'PAUSED'") ? 0 : recall("o.state = 'PAUSED'", null, Map.of());
     }
 
     /** Whether there is such an occurrence at all; cheaper than to look at everything that is QUEUED. */
@@ -370,13 +369,19 @@ class Deliveries {
     }
 
     /** What comes back was not sent, so it is given back to the channel's rate as well, and to the day that it was of. */
-    private int recall(String which, Map<String, Object> params) {
+    private int recall(String which, @Nullable Channel channel, Map<String, Object> params) {
         return jdbc.sql("""
-                        with recalled as (
+                        -- first the channel and then its deliveries, as whoever stops a channel does: else each may wait for the other
+                        with locked as materialized (
+                            select channel from channel_state where :channel::text is null or channel = :channel
+                            order by channel for update
+                        ),
+                        recalled as (
                             update delivery d set state = 'PENDING', changed_at = :now
                             -- when it became QUEUED; queued_at is later where the broker got it again
-                            from occurrence o, delivery before
-                            where d.state = 'QUEUED' and before.id = d.id and o.id = d.occurrence_id and %s
+                            from locked, occurrence o, delivery before
+                            where d.channel = locked.channel and d.state = 'QUEUED' and before.id = d.id
+                              and o.id = d.occurrence_id and %s
                             returning d.channel, before.changed_at as queued
                         ),
                         given_back as (
@@ -390,6 +395,7 @@ class Deliveries {
                         select count(*) from recalled
                         """.formatted(which))
                 .params(params)
+                .param("channel", channel == null ? null : channel.code())
                 .param("now", now())
                 .query(Integer.class)
                 .single();

@@ -34,7 +34,8 @@ import org.springframework.integration.jdbc.lock.LockRepository;
  * poller ───────── Relay ──▶ QUEUED ──▶ Broker (confirmed) ──▶ pregonero.deliver.CHANNEL
  * AMQP listener ── Worker ──▶ SENDING ──▶ ChannelAdapter ──▶ OutcomeRecorder ──▶ ACCEPTED, DELIVERED, PENDING again…
  * db-scheduler ── ReachMeasuring ──▶ MeasuresReach ──▶ reach_measure
- * poller ───────── Rounds: what expired, what a dead worker left, channels that are back, occurrences that are through
+ * poller ───────── Rounds: what expired, who goes on to the next channel, occurrences that are through
+ * poller ───────── Inquiries: channels that are back, what is in doubt, what a dead worker left
  * </pre>
  */
 @Configuration(proxyBeanMethods = false)
@@ -99,10 +100,10 @@ class DeliveryFlows {
     }
 
     /** Housekeeping. */
-    static IntegrationFlow rounds(Rounds rounds, Outages outages, EngineProperties properties) {
+    static IntegrationFlow rounds(Runnable round, Outages outages, EngineProperties properties) {
         return IntegrationFlow.fromSupplier(
                         () -> outages.watch(() -> {
-                            rounds.make();
+                            round.run();
                             return null;
                         }),
                         poll -> poll.poller(Pollers.fixedDelay(properties.round())))

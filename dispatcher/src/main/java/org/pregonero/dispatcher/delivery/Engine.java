@@ -40,6 +40,7 @@ class Engine implements SmartLifecycle {
     private final Broker broker;
     private final Relay relay;
     private final Rounds rounds;
+    private final Inquiries inquiries;
     private final Adapters adapters;
     private final Deliveries deliveries;
     private final ChannelStates channels;
@@ -62,6 +63,7 @@ class Engine implements SmartLifecycle {
             Broker broker,
             Relay relay,
             Rounds rounds,
+            Inquiries inquiries,
             Adapters adapters,
             Deliveries deliveries,
             ChannelStates channels,
@@ -77,6 +79,7 @@ class Engine implements SmartLifecycle {
         this.broker = broker;
         this.relay = relay;
         this.rounds = rounds;
+        this.inquiries = inquiries;
         this.adapters = adapters;
         this.deliveries = deliveries;
         this.channels = channels;
@@ -97,16 +100,23 @@ class Engine implements SmartLifecycle {
         }
         if (roles.has(SEND)) {
             var outages = new Outages("Looking for claims without an answer");
-            var unused = heart.scheduleWithFixedDelay(
-                    () -> sending.forEach(worker -> outages.watch(worker::releaseUnknown)), 1, 1, TimeUnit.MINUTES);
+            var unused =
+                    heart.scheduleWithFixedDelay(() -> outages.watch(this::releaseUnknown), 1, 1, TimeUnit.MINUTES);
         }
         if (roles.has(DISPATCH)) {
-            register("flow-rounds", DeliveryFlows.rounds(rounds, new Outages("Housekeeping"), properties));
+            register("flow-rounds", DeliveryFlows.rounds(rounds::make, new Outages("Housekeeping"), properties));
+            register(
+                    "flow-inquiries",
+                    DeliveryFlows.rounds(inquiries::make, new Outages("Asking providers"), properties));
             for (var adapter : adapters.all()) {
                 register("flow-relay-" + adapter.channel(), toBroker(adapter));
             }
         }
         running = true;
+    }
+
+    void releaseUnknown() {
+        sending.forEach(Worker::releaseUnknown);
     }
 
     private void startHeart() {

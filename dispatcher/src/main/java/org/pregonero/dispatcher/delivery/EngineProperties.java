@@ -79,7 +79,8 @@ record EngineProperties(
      *
      * @param perSecond sends per second, or null for no limit
      * @param perDay sends per day (of the institution's zone), or null for no limit
-     * @param window deliveries handed to the broker and not yet claimed, at most
+     * @param window deliveries handed to the broker and not yet claimed, at most; with a rate, never more than go in five
+     *     seconds, since workers that come back after a while take all of them at once
      * @param concurrency sends in flight at the same time, at most, in each process
      * @param inDoubt what becomes of a delivery whose end is unknown and that the provider cannot be asked about
      */
@@ -88,7 +89,16 @@ record EngineProperties(
             @Nullable @Positive Integer perDay,
             @DefaultValue("2000") @Min(1) int window,
             @DefaultValue("32") @Min(1) @Max(1000) int concurrency,
-            @DefaultValue("ASK") InDoubt inDoubt) {}
+            @DefaultValue("ASK") InDoubt inDoubt) {
+
+        private static final int SECONDS_AHEAD = 5;
+
+        Limits {
+            if (perSecond != null) {
+                window = (int) Math.min(window, Math.ceil(perSecond * SECONDS_AHEAD));
+            }
+        }
+    }
 
     /** What becomes of a delivery whose end is unknown. */
     enum InDoubt {

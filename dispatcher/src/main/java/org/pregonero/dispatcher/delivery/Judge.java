@@ -59,7 +59,7 @@ final class Judge {
             return verdict(DeliveryState.REJECTED, true, null, rejected.reason());
         }
         if (outcome instanceof Unknown unknown) {
-            return doubt(unknown.reason(), now);
+            return doubt(unknown.reason(), attempts, now);
         }
         if (outcome instanceof ChannelDown down) {
             // Not reaching the provider says nothing about the delivery. Any other trouble may be of this one alone, so
@@ -73,27 +73,36 @@ final class Judge {
     }
 
     private Verdict again(Reason reason, int attempts, @Nullable Duration wished, Instant now) {
-        if (attempts + 1 >= retry.attempts()) {
-            return verdict(DeliveryState.REJECTED, true, null, reason);
-        }
-        return verdict(DeliveryState.PENDING, true, now.plus(pause(attempts, wished)), reason);
+        return last(attempts)
+                ? verdict(DeliveryState.REJECTED, true, null, reason)
+                : verdict(DeliveryState.PENDING, true, now.plus(pause(attempts, wished)), reason);
     }
 
-    /** What becomes of a delivery that the provider may or may not have taken. */
-    Verdict doubt(Reason reason, Instant now) {
+    /**
+     * What becomes of a delivery that the provider may or may not have taken.
+     *
+     * @param attempts counted before this one
+     */
+    Verdict doubt(Reason reason, int attempts, Instant now) {
         return switch (inDoubt) {
             case ASK -> verdict(DeliveryState.IN_DOUBT, true, null, reason);
             case ASSUME_SENT -> verdict(DeliveryState.ACCEPTED, true, null, reason);
-            case SEND_AGAIN -> verdict(DeliveryState.PENDING, true, now, reason);
+            case SEND_AGAIN ->
+                last(attempts)
+                        ? verdict(DeliveryState.IN_DOUBT, true, null, reason)
+                        : verdict(DeliveryState.PENDING, true, now.plus(pause(attempts, null)), reason);
         };
     }
 
     /** What becomes of a delivery that the provider, asked, does not have. */
     Verdict notThere(Reason reason, int attempts, Instant now) {
-        if (attempts + 1 >= retry.attempts()) {
-            return verdict(DeliveryState.IN_DOUBT, true, null, reason);
-        }
-        return verdict(DeliveryState.PENDING, true, now, reason);
+        return last(attempts)
+                ? verdict(DeliveryState.IN_DOUBT, true, null, reason)
+                : verdict(DeliveryState.PENDING, true, now, reason);
+    }
+
+    private boolean last(int attempts) {
+        return attempts + 1 >= retry.attempts();
     }
 
     private Duration pause(int attempts, @Nullable Duration wished) {

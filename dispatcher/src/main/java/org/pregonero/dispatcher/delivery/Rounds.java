@@ -27,7 +27,7 @@ class Rounds {
     private final Clock clock;
     private final Map<Outages, Runnable> steps = new LinkedHashMap<>();
     private Instant lastRound = Instant.EPOCH;
-    private Instant steadySince = Instant.EPOCH;
+    private volatile Instant steadySince = Instant.EPOCH;
     private Instant countedAt = Instant.EPOCH;
 
     Rounds(
@@ -36,8 +36,6 @@ class Rounds {
             Occurrences occurrences,
             NextChannel nextChannel,
             Reminders reminders,
-            AbandonedSends abandoned,
-            ChannelProbe probe,
             Completion completion,
             EngineProperties properties,
             Clock clock) {
@@ -54,13 +52,6 @@ class Rounds {
         steps.put(new Outages("Reminding of notices"), reminders::look);
         steps.put(new Outages("Completion"), completion::look);
         steps.put(new Outages("Adding up counts"), this::addUpCounts);
-        steps.put(new Outages("Looking at channels that are down"), probe::look);
-        steps.put(new Outages("Asking providers about what is in doubt"), abandoned::askAgain);
-        steps.put(new Outages("Taking up what dead workers left"), () -> {
-            if (steady()) {
-                abandoned.takeUp();
-            }
-        });
     }
 
     void make() {
@@ -101,7 +92,8 @@ class Rounds {
         lastRound = now;
     }
 
-    private boolean steady() {
+    /** Whether rounds have been made for so long that whoever is alive has given a sign of it. */
+    boolean steady() {
         return !steadySince.plus(lease).isAfter(clock.instant());
     }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +45,9 @@ final class Worker {
     private final Semaphore slots;
     private final int concurrency;
     private final int worthAClaim;
-    private final Set<Long> underWayHere = ConcurrentHashMap.newKeySet();
+    /** How often: a delivery that is sent may come again, from a broker that reconnected, and is then asked for once more. */
+    private final Map<Long, Integer> underWayHere = new ConcurrentHashMap<>();
+
     private volatile boolean stopping;
 
     Worker(
@@ -101,11 +103,11 @@ final class Worker {
             }
             var claimed = List.<Claimed>of();
             try {
-                underWayHere.addAll(ids);
+                ids.forEach(this::begin);
                 claimed = deliveries.claim(adapter, ids, id, open());
             } finally {
                 claimed.forEach(delivery -> ids.remove(delivery.id()));
-                ids.forEach(underWayHere::remove);
+                ids.forEach(this::end);
                 slots.release(free - claimed.size());
             }
             var sending = new CountDownLatch(claimed.size());
@@ -117,6 +119,14 @@ final class Worker {
         for (var sending : underWay) {
             sending.await();
         }
+    }
+
+    private void begin(long delivery) {
+        underWayHere.merge(delivery, 1, Integer::sum);
+    }
+
+    private void end(long delivery) {
+        underWayHere.computeIfPresent(delivery, (id, times) -> times == 1 ? null : times - 1);
     }
 
     private boolean open() {
@@ -149,10 +159,10 @@ final class Worker {
         } catch (Throwable e) {
             // An adapter answers with outcomes; if it throws, nobody knows how far it came. Never guess.
             log.error("Sending delivery {} ended unexpectedly; it is in doubt", delivery.id(), e);
-            verdict = judge.doubt(new Reason(Reason.Code.INTERNAL, null, ""), clock.instant());
+            verdict = judge.doubt(new Reason(Reason.Code.INTERNAL, null, ""), delivery.attempts(), clock.instant());
         }
         recorder.record(delivery, verdict, () -> {
-            underWayHere.remove(delivery.id());
+            end(delivery.id());
             slots.release();
             sending.countDown();
         });
@@ -160,7 +170,8 @@ final class Worker {
 
     /** Gives back what the database gave to this worker without the answer ever arriving here. */
     void releaseUnknown() {
-        var released = deliveries.releaseUnknown(adapter.channel(), id, List.copyOf(underWayHere), ANSWER_SURELY_LOST);
+        var released = deliveries.releaseUnknown(
+                adapter.channel(), id, List.copyOf(underWayHere.keySet()), ANSWER_SURELY_LOST);
         if (released > 0) {
             log.warn("{} deliveries of {} were claimed without an answer and go back", released, adapter.channel());
         }

@@ -41,18 +41,21 @@ class Workers {
                         """).param("id", self).update();
     }
 
-    /** Those that were sending on a channel when they were last heard of, longer ago than their lease. */
-    List<UUID> dead(Channel channel, Duration lease) {
+    /** A process that is gone, and a channel on which it was sending. */
+    record Gone(Channel channel, UUID worker) {}
+
+    /** Those that were sending when they were last heard of, longer ago than their lease. */
+    List<Gone> dead(Duration lease) {
         return jdbc.sql("""
-                        select distinct d.claimed_by from delivery d
-                        where d.state = 'SENDING' and d.channel = :channel and d.claimed_by <> :self
+                        select distinct d.channel, d.claimed_by from delivery d
+                        where d.state = 'SENDING' and d.claimed_by <> :self
                           and not exists (select from worker w where w.id = d.claimed_by
                                           and w.seen_at > clock_timestamp() - :lease * interval '1 millisecond')
                         """)
-                .param("channel", channel.code())
                 .param("self", self)
                 .param("lease", lease.toMillis())
-                .query(UUID.class)
+                .query((row, number) ->
+                        new Gone(new Channel(row.getString("channel")), row.getObject("claimed_by", UUID.class)))
                 .list();
     }
 

@@ -6,6 +6,7 @@ import static org.pregonero.dispatcher.message.OccurrenceState.RUNNING;
 import static org.pregonero.dispatcher.message.OccurrenceState.SCHEDULED;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import java.time.Clock;
 import java.time.Duration;
@@ -273,8 +274,14 @@ public class Scheduling {
 
     private void fireAt(long id, Instant time) {
         var instance = FIRE.instance(String.valueOf(id)).scheduledTo(time);
-        if (!scheduler.scheduleIfNotExists(instance)) {
-            scheduler.reschedule(instance);
+        try {
+            if (!scheduler.scheduleIfNotExists(instance)) {
+                scheduler.reschedule(instance);
+            }
+        } catch (TaskInstanceCurrentlyExecutingException beingHeld) {
+            // or its process was killed while it was; that shows within a minute
+            throw new RefusedException(
+                    "Este envío está en manos del motor en este momento: intente de nuevo en un minuto.");
         }
     }
 

@@ -45,6 +45,7 @@ final class ForkedApplication implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
         command.add("-XX:TieredStopAtLevel=1");
+        command.add("-XX:+UseSerialGC");
         command.add("-Dpregonero.data=" + data);
         command.add("-Dpregonero.port=" + port);
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));

@@ -42,7 +42,8 @@ class KilledProcessTest {
 
             for (var kill = 1; kill <= KILLS; kill++) {
                 var soFar = mail.count();
-                var moment = soFar + 1 + random.nextInt((PEOPLE - soFar) / 2);
+                // first while people are still being written down, then at a random moment
+                var moment = kill == 1 ? 1 : soFar + 1 + random.nextInt((PEOPLE - soFar) / 2);
                 await().atMost(Duration.ofSeconds(30))
                         .pollInterval(Duration.ofMillis(2))
                         .until(() -> mail.count() >= moment);
@@ -153,6 +154,10 @@ class KilledProcessTest {
                 "pregonero.delivery.lease",
                 "3s",
                 "pregonero.delivery.republish-after",
-                "2s");
+                "2s",
+                "pregonero.delivery.fan-out-chunk",
+                "50",
+                "db-scheduler.heartbeat-interval",
+                "1s");
     }
 }

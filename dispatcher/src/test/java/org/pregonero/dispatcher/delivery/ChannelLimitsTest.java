@@ -25,6 +25,15 @@ class ChannelLimitsTest {
     }
 
     @Test
+    void noMoreIsHandedToTheBrokerThanTheRateSendsInFiveSeconds() {
+        assertThat(bind(Map.of("PREGONERO_DELIVERY_CHANNELS_EMAIL_PERSECOND", "0.5"))
+                        .limits(new Channel("EMAIL"))
+                        .window())
+                .isEqualTo(3);
+        assertThat(bind(Map.of()).limits(new Channel("EMAIL")).window()).isEqualTo(2000);
+    }
+
+    @Test
     void aLimitForAChannelThatThereIsNotKeepsNothingFromStarting() {
         var adapters = new Adapters(List.of(), bind(Map.of("PREGONERO_DELIVERY_CHANNELS_EMIAL_PERSECOND", "2.5")));
 

@@ -16,14 +16,31 @@ import org.pregonero.channels.Reason;
 import org.pregonero.channels.SendOutcome;
 import org.pregonero.dispatcher.testing.SharedServers;
 import org.pregonero.dispatcher.testing.TestServers;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.integration.jdbc.lock.JdbcLockRegistry;
 import org.springframework.test.context.ContextConfiguration;
 
 /** What the engine does when the things around it fail. */
 @ContextConfiguration(initializers = SharedServers.class)
 @ExtendWith(OutputCaptureExtension.class)
 class EngineFailureTest extends RunningEngine {
+
+    @Autowired
+    JdbcLockRegistry locks;
+
+    @Autowired
+    Deliveries deliveries;
+
+    @Autowired
+    Broker broker;
+
+    @Autowired
+    Workers workers;
+
+    @Autowired
+    Engine engine;
 
     private static final Reason AWAY = new Reason(Reason.Code.UNREACHABLE, null, "away");
 
@@ -127,6 +144,60 @@ class EngineFailureTest extends RunningEngine {
         assertThat(staged.handedOver()).hasSize(1);
     }
 
+    @Test
+    void whatADeadProcessWasSendingOnAChannelThatWasRemovedSinceIsInDoubt() {
+        staged.hold();
+        var occurrence = start(staged, audience(staged, "sin-canal", 1));
+        await().atMost(PATIENCE).until(() -> staged.handedOver().size() == 1);
+
+        change(occurrence, "claimed_by = gen_random_uuid(), channel = 'REMOVED'");
+
+        await().atMost(PATIENCE).until(() -> counts(occurrence).equals(Map.of("IN_DOUBT", 1L)));
+        awaitEnd(occurrence);
+    }
+
+    /** What a provider that is slow, or a broker that reconnects, makes of a consignment. */
+    @Test
+    void whatComesAgainWhileItIsSentIsNotTakenForAClaimWithoutAnAnswer() {
+        var audience = audience(staged, "otra-vez", 3);
+        var slow = new CountDownLatch(1);
+        staged.answers(message -> {
+            if (message.address().equals(address(audience, 1))) {
+                StagedChannel.pass(slow);
+            }
+            return StagedChannel.accept(message);
+        });
+        // Instead of the relay, this test decides what the broker gets.
+        var relay = locks.obtain("relay-" + staged.channel());
+        relay.lock();
+        try {
+            var occurrence = start(staged, audience);
+            await().atMost(PATIENCE).until(() -> report.fannedOut(occurrence));
+            var ids = deliveries.queueDue(staged.channel(), 10, true);
+            broker.publish(new Consignment(staged.channel(), ids.subList(0, 1)));
+            await().atMost(PATIENCE).until(() -> staged.handedOver().size() == 1);
+            broker.publish(new Consignment(staged.channel(), ids.subList(0, 2)));
+            await("the second is sent, so the first was asked for again")
+                    .atMost(PATIENCE)
+                    .until(() -> counts(occurrence).equals(Map.of("SENDING", 1L, "ACCEPTED", 1L, "QUEUED", 1L)));
+            jdbc.sql("update delivery set state = 'SENDING', claimed_by = :self where id = :id")
+                    .param("self", workers.self())
+                    .param("id", ids.get(2))
+                    .update();
+            change(occurrence, "claimed_at = now() - interval '3 minutes'");
+
+            engine.releaseUnknown();
+
+            assertThat(delivery(occurrence, address(audience, 1)).state()).isEqualTo(DeliveryState.SENDING);
+            assertThat(delivery(occurrence, address(audience, 3)).state())
+                    .as("claimed, but the answer never came")
+                    .isEqualTo(DeliveryState.PENDING);
+        } finally {
+            slow.countDown();
+            relay.unlock();
+        }
+    }
+
     private void change(long occurrence, String what) {
         jdbc.sql("update delivery set " + what + " where occurrence_id = :occurrence")
                 .param("occurrence", occurrence)
@@ -149,13 +220,23 @@ class EngineFailureTest extends RunningEngine {
         try {
             assertThat(reached(looking)).isTrue();
             assertThat(channel(staged.channel()).pausedBy()).isEqualTo("SYSTEM");
+            // A provider that is silent keeps neither the other channels nor the housekeeping waiting.
+            send(audience("mirada-mientras", 1));
             channels.pause(staged.channel(), office);
         } finally {
             looked.countDown();
         }
 
-        // Only a later round of housekeeping than the one that looked notices that this one is through.
-        send(audience("otra", 1));
+        // A later look than this one.
+        metered.answers(message -> new SendOutcome.ChannelDown(AWAY, "Espere."));
+        var lookedAgain = new CountDownLatch(1);
+        metered.whenChecked(() -> {
+            lookedAgain.countDown();
+            return new CheckResult.Ok();
+        });
+        start(metered, audience(metered, "mirada-otra", 1));
+        assertThat(reached(lookedAgain)).isTrue();
+        metered.answers(StagedChannel::accept);
         assertThat(channel(staged.channel()).pausedBy()).isEqualTo("PERSON");
         assertThat(channel(staged.channel()).reasonCode()).isEqualTo("PAUSED_BY_PERSON");
         assertThat(counts(occurrence)).isEqualTo(Map.of("PENDING", 3L));

@@ -9,7 +9,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.pregonero.dispatcher.institution.ContactPolicies;
 import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.runtime.DataDirectory;
@@ -43,6 +45,9 @@ class EngineInterventionTest extends RunningEngine {
 
     @Autowired
     Institutions institutions;
+
+    @Autowired
+    ContactPolicies policies;
 
     @Autowired
     Clock clock;
@@ -198,6 +203,68 @@ class EngineInterventionTest extends RunningEngine {
     private void meter(String what) {
         jdbc.sql("update channel_state set " + what + " where channel = 'METERED'")
                 .update();
+    }
+
+    @Test
+    void outsideContactHoursOnlyWhatHasAReasonLeaves() {
+        var today = LocalDate.ofInstant(clock.instant(), institutions.current().zone());
+        var days = List.of(today, today.plusDays(1));
+        days.forEach(day -> policies.add(office, day, "Día de la prueba"));
+        try {
+            staged.hold();
+            var audience = audience(staged, "de-noche", CONCURRENCY + 5);
+            var occurrence = start(staged, audience);
+            await().atMost(PATIENCE)
+                    .until(() -> counts(occurrence).equals(Map.of("SENDING", (long) CONCURRENCY, "QUEUED", 5L)));
+
+            reason(occurrence, null);
+            await("what no worker has claimed comes back").atMost(PATIENCE).until(() -> counts(occurrence)
+                    .equals(Map.of("SENDING", (long) CONCURRENCY, "PENDING", 5L)));
+            staged.letGo();
+            send(audience("de-noche-con-motivo", 3));
+            assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", (long) CONCURRENCY, "PENDING", 5L));
+            assertThat(staged.handedOver()).hasSize(CONCURRENCY);
+
+            reason(occurrence, "urgente");
+            awaitEnd(occurrence);
+            assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", CONCURRENCY + 5L));
+        } finally {
+            days.forEach(day -> policies.remove(office, day));
+        }
+    }
+
+    /** Changes why an occurrence may leave at night or on a holiday. */
+    private void reason(long occurrence, @Nullable String why) {
+        jdbc.sql("update occurrence set contact_hours_override = :why where id = :id")
+                .param("why", why)
+                .param("id", occurrence)
+                .update();
+    }
+
+    @Test
+    void aPersonsPauseAndTheSystemsDoNotWaitForEachOther() {
+        staged.hold();
+        var occurrence = start(staged, audience(staged, "dos-pausas", CONCURRENCY + 5));
+        await().atMost(PATIENCE)
+                .until(() -> counts(occurrence).equals(Map.of("SENDING", (long) CONCURRENCY, "QUEUED", 5L)));
+
+        var pause = transaction.execute(status -> {
+            jdbc.sql("select channel from channel_state where channel = 'STAGED' for update")
+                    .query(String.class)
+                    .single();
+            var person = CompletableFuture.supplyAsync(() -> control.pause(occurrence, office));
+            await().atMost(PATIENCE)
+                    .until(() -> jdbc.sql("""
+                                    select exists (select from pg_stat_activity
+                                                   where datname = current_database() and wait_event_type = 'Lock')
+                                    """).query(Boolean.class).single());
+            channelStates.pauseBySystem(staged.channel(), "UNREACHABLE", "away", "Espere.", Duration.ofHours(1));
+            return person;
+        });
+
+        assertThat(pause).succeedsWithin(PATIENCE).isEqualTo(true);
+        assertThat(counts(occurrence)).isEqualTo(Map.of("SENDING", (long) CONCURRENCY, "PENDING", 5L));
+        staged.letGo();
     }
 
     @Test
