@@ -14,8 +14,8 @@ create table institution (
     -- as whom its mails present themselves; null: as configured
     sender_name            text check (sender_name <> ''),
     reply_to               text check (reply_to <> ''),
-    -- for an office of one person; every approval that used it says so
-    self_approval          boolean not null default true,
+    -- for an office of one person; every approval that used it says so. Null: allowed as long as nobody else may approve
+    self_approval          boolean,
     version                bigint  not null default 0,
     check ((logo is null) = (logo_media_type is null))
 );

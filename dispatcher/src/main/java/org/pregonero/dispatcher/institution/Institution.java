@@ -19,7 +19,8 @@ import org.pregonero.templates.Sender;
  * @param primaryColor of headings and bars, {@code #rrggbb}
  * @param accentColor of buttons, {@code #rrggbb}
  * @param zone in which its dates are written and its hours counted
- * @param selfApproval whether a person may approve an own message, for an office of one
+ * @param selfApproval whether a person may approve an own message, for an office of one; until it is set, whether there is
+ *     but one account that may approve
  * @param senderName shown as the sender of its mails, or null for the one of the mail settings
  * @param replyTo where answers to its mails go, or null for the one of the mail settings
  * @param version that a change was made from; null changes whatever is there

@@ -14,6 +14,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Institutions {
 
+    /** What holds for approving what one wrote until somebody says otherwise: an office of one cannot do without. */
+    private static final String ONE_APPROVER =
+            "(select count(*) < 2 from account where not disabled and roles && array ['ADMIN', 'APPROVER'])";
+
     private final JdbcClient jdbc;
     private final ContactHoursProperties configured;
     private final AuditTrail audit;
@@ -29,8 +33,9 @@ public class Institutions {
 
     public Institution current() {
         return jdbc.sql("""
-                        select i.*, (select text from data_protection_notice order by number desc limit 1) as notice
-                        from institution i""")
+                        select i.*, (select text from data_protection_notice order by number desc limit 1) as notice,
+                               coalesce(self_approval, %s) as self_approval_now
+                        from institution i""".formatted(ONE_APPROVER))
                 .query((row, number) -> {
                     var logo = row.getBytes("logo");
                     var zone = row.getString("zone");
@@ -44,7 +49,7 @@ public class Institutions {
                             row.getString("email"),
                             row.getString("notice"),
                             zone == null ? configured.zone() : ZoneId.of(zone),
-                            row.getBoolean("self_approval"),
+                            row.getBoolean("self_approval_now"),
                             row.getString("sender_name"),
                             row.getString("reply_to"),
                             row.getLong("version"));
@@ -75,10 +80,11 @@ public class Institutions {
         boolean changed = jdbc.sql("""
                         update institution set name = :name, logo = :logo, logo_media_type = :logoType,
                             primary_color = :primary, accent_color = :accent, postal_address = :address,
-                            website = :website, email = :email, zone = :zone, self_approval = :selfApproval,
+                            website = :website, email = :email, zone = :zone,
+                            self_approval = case when self_approval is not null or :selfApproval <> %s then :selfApproval end,
                             sender_name = :senderName, reply_to = :replyTo, version = version + 1
                         where :version::bigint is null or version = :version::bigint
-                        """)
+                        """.formatted(ONE_APPROVER))
                         .param("name", institution.name())
                         .param("logo", logo)
                         .param("logoType", logo == null ? null : Logo.mediaType(logo))

@@ -150,6 +150,20 @@ class SettingsPagesTest {
     }
 
     @Test
+    void anOwnMessageIsApprovedOnlyWhileNobodyElseMayUnlessSomebodySaysSo() {
+        assertThat(institutions.current().selfApproval()).isTrue();
+        admin.submit("/ajustes", form());
+
+        accounts.create("otra", "Otra Persona", "una frase larga cualquiera", Set.of(Role.APPROVER));
+        assertThat(institutions.current().selfApproval()).isFalse();
+
+        var allowed = form();
+        allowed.put("selfApproval", "true");
+        admin.submit("/ajustes", allowed);
+        assertThat(institutions.current().selfApproval()).isTrue();
+    }
+
+    @Test
     void takesAPictureForTheLogoAndNothingElse() throws IOException {
         assertThat(admin.submitFile("/ajustes/logo", "logo.png", picture(300, 100))
                         .status())
@@ -241,7 +255,7 @@ class SettingsPagesTest {
 
     private Map<String, String> form() {
         var now = institutions.current();
-        return new LinkedHashMap<>(Map.of(
+        var form = new LinkedHashMap<>(Map.of(
                 "version", String.valueOf(now.version()),
                 "name", now.name(),
                 "primaryColor", now.primaryColor(),
@@ -250,6 +264,10 @@ class SettingsPagesTest {
                 "email", now.email(),
                 "dataProtectionNotice", now.dataProtectionNotice(),
                 "zone", now.zone().getId()));
+        if (now.selfApproval()) {
+            form.put("selfApproval", "true");
+        }
+        return form;
     }
 
     private static String version(String page, String form) {

@@ -79,7 +79,7 @@ class OfficePagesTest {
 
     @BeforeEach
     void givenAnOfficeAnAudienceAndAnEvent() {
-        jdbc.sql("update institution set self_approval = false").update();
+        jdbc.sql("update institution set self_approval = null").update();
         editor = somebody(Role.EDITOR);
         approver = somebody(Role.APPROVER);
         evaluator = somebody(Role.EVALUATOR);

@@ -82,7 +82,6 @@ class StoryTest {
         admin.follow("Ajustes");
         var form = admin.page.locator("#institution");
         form.locator("#name").fill("Instituto de Fomento <i>Prueba</i>");
-        form.locator("#selfApproval").setChecked(false);
         form.locator("button.primary").click();
         assertThat(admin.page.locator(".notices")).containsText("guard");
 

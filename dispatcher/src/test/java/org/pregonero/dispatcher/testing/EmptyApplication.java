@@ -2,7 +2,10 @@ package org.pregonero.dispatcher.testing;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Objects;
+import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.institution.ContactPolicies;
 import org.pregonero.dispatcher.sandbox.FailureScript;
 import org.pregonero.dispatcher.sandbox.FailureScripts;
 import org.pregonero.dispatcher.sandbox.Sandbox;
@@ -67,6 +70,8 @@ class EmptyApplication implements TestExecutionListener {
                         end
                         $$
                         """).update();
+        // looks at the hours and holidays anew
+        application.getBean(ContactPolicies.class).remove(Actor.SYSTEM, LocalDate.EPOCH);
         var sandbox = application.getBean(Sandbox.class);
         deleteWhatWasTaken(sandbox.mailbox().directory());
         FailureScripts.CHANNELS.forEach(channel -> sandbox.scripts().play(channel, FailureScript.NONE));
