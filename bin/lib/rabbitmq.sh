@@ -40,7 +40,7 @@ end_process() {
     kill -9 "$pid" 2>/dev/null || true
 }
 
-# A node started by a run that was itself killed.
+# The node, and Maven, of a run that was itself killed.
 clear_leftovers() {
     local directory
     for directory in "$nodes"/*/; do
@@ -55,6 +55,10 @@ clear_leftovers() {
 
 stop_node() {
     local directory=$1
+    if [[ -f $directory/maven ]]; then
+        # the JVMs of the tests end with it
+        end_process "$(<"$directory/maven")" "-Dmaven.multiModuleProjectDirectory=$root"
+    fi
     if [[ -f $directory/pid ]]; then
         end_process "$(<"$directory/pid")" "$directory"
     fi

@@ -94,6 +94,9 @@ create table consent (
     -- Silence is never consent, and neither is a yes that nobody can show.
     check (decision <> 'GRANTED' or (decided_at is not null and evidence is not null))
 );
+-- but for what a foreign key does when the contact, or the list, goes
+create trigger consent_is_append_only before update or delete on consent
+    for each statement when (pg_trigger_depth() = 0) execute function refuse_change();
 create index consent_latest on consent (contact_id, channel, purpose, id desc);
 create index consent_revoked on consent (id desc) where decision = 'REVOKED';
 create index consent_unproven on consent (import_id, contact_id) where decision = 'UNPROVEN';

@@ -176,7 +176,7 @@ create trigger delivery_stepped after update on delivery
 
 create trigger delivery_is_never_deleted before delete on delivery
     for each statement execute function refuse_change();
-create trigger delivery_log_is_append_only before update or delete on delivery_log
+create trigger delivery_log_is_append_only before update or delete or truncate on delivery_log
     for each statement execute function refuse_change();
 
 -- How far the fan-out of an occurrence has come on a channel; done when cursor is null.

@@ -181,7 +181,7 @@ public final class EmailAdapter implements ChannelAdapter, AutoCloseable {
                 TransactionEnd end = pool.transact(connection -> transact(connection, envelope, bytes));
                 return translator.outcome(end, message.token(), to);
             } catch (NoConnectionException e) {
-                return e.passing() ? new Deferred(e.reason(), null) : new ChannelDown(e.reason(), e.advice());
+                return new ChannelDown(e.reason(), e.advice());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return new Deferred(new Reason(Reason.Code.INTERNAL, null, "envío interrumpido"), null);

@@ -9,25 +9,22 @@ final class NoConnectionException extends Exception {
 
     private final transient Reason reason;
     private final String advice;
-    private final boolean passing;
 
-    private NoConnectionException(Reason reason, String advice, boolean passing) {
+    private NoConnectionException(Reason reason, String advice) {
         super(reason.toString());
         this.reason = reason;
         this.advice = advice;
-        this.passing = passing;
     }
 
     /** Somebody has to do something about it, or the server is away. */
     static NoConnectionException down(Reason.Code code, String providerCode, String detail, String advice) {
         return new NoConnectionException(
-                new Reason(code, providerCode.isEmpty() ? null : providerCode, detail), advice, false);
+                new Reason(code, providerCode.isEmpty() ? null : providerCode, detail), advice);
     }
 
-    /** The server itself asks to come back later. */
+    /** The server itself asks to come back later: as little to do with any one message as a server that is away. */
     static NoConnectionException later(SmtpReply reply, String detail) {
-        return new NoConnectionException(
-                new Reason(Reason.Code.PROVIDER_TROUBLE, reply.codes(), detail), Advice.SERVER_BUSY, true);
+        return down(Reason.Code.UNREACHABLE, reply.codes(), detail, Advice.SERVER_BUSY);
     }
 
     Reason reason() {
@@ -36,9 +33,5 @@ final class NoConnectionException extends Exception {
 
     String advice() {
         return advice;
-    }
-
-    boolean passing() {
-        return passing;
     }
 }

@@ -14,6 +14,7 @@ import static org.pregonero.channels.Reason.Code.UNKNOWN_RECIPIENT;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,14 @@ final class ReplyTranslator {
     private static final Pattern QUEUE_ID =
             Pattern.compile("(?i)(?:\\bqueued (?:mail )?(?:as|for delivery as)|\\bid=) ?<?([A-Za-z0-9._/-]{4,80})>?");
     private static final Pattern RATE = Pattern.compile("(?i)too many|too fast|rate|throttl|limit|quota exceeded for");
+
+    /** The account has sent what it may for now: Google's code, and three of Microsoft's. */
+    private static final Set<String> ALLOWANCE_SPENT = Set.of("5.4.5", "5.1.90", "5.7.232", "5.7.233");
+
+    private static final Pattern ALLOWANCE =
+            Pattern.compile("(?i)\\b(?:daily|hourly|sending|submission|outbound)\\b.{0,40}"
+                    + "\\b(?:limit|quota)\\b|mails per (?:hour|day)\\b");
+    private static final Pattern HOURLY = Pattern.compile("(?i)per hour|hourly");
     private static final Pattern RELAY = Pattern.compile(
             "(?i)relay(?:ing)?\\b.{0,30}(?:denied|not permitted|not allowed|prohibited)|unable to relay|not permitted to relay");
     private static final Pattern WAIT = Pattern.compile("(?i)\\b(\\d{1,5}) ?(s|secs?|seconds?|m|mins?|minutes?)\\b");
@@ -61,10 +70,21 @@ final class ReplyTranslator {
             return new Accepted(queueId(reply, token, to), reply.codes());
         }
         String words = words(reply, to);
+        if (allowanceSpent(reply)) {
+            // Befalls every recipient alike and passes by itself, whatever the first digit says.
+            Duration wait = HOURLY.matcher(reply.text()).find() ? Duration.ofHours(1) : Duration.ofDays(1);
+            return new Deferred(new Reason(RATE_LIMITED, reply.codes(), words), wait);
+        }
         if (reply.transientFailure()) {
             return new Deferred(new Reason(transientCode(reply), reply.codes(), words), wait(reply));
         }
         return refusal(answered.phase(), reply, words);
+    }
+
+    private static boolean allowanceSpent(SmtpReply reply) {
+        boolean ofTheMailbox = reply.enhanced().startsWith("2.", 2);
+        return ALLOWANCE_SPENT.contains(reply.enhanced())
+                || (!ofTheMailbox && ALLOWANCE.matcher(reply.text()).find());
     }
 
     private static SendOutcome outcome(Lost lost) {

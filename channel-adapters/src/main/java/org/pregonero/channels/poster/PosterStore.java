@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,7 +52,7 @@ final class PosterStore {
     }
 
     /**
-     * Writes beside the final place, forces it to the disk, and moves it there in one step.
+     * Writes beside the final place, moves it there in one step, and forces all of it to the disk.
      *
      * @return SHA-256 of what can then be read
      */
@@ -72,6 +73,12 @@ final class PosterStore {
                     folder.resolve(name),
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
+            // the names must survive a power cut as well as the bytes
+            for (Path named : List.of(folder, directory)) {
+                try (FileChannel names = FileChannel.open(named)) {
+                    names.force(true);
+                }
+            }
         } finally {
             Files.deleteIfExists(unfinished);
         }

@@ -188,13 +188,48 @@ class SmtpOutcomesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            CONNECT | 421 4.3.2 too busy      | Deferred    | PROVIDER_TROUBLE
+            MAIL | 550 5.4.5 Daily user sending limit exceeded                                   | 24
+            RCPT | 550 5.4.5 https://support.google.com/mail/?p=DailyLimitExceeded               | 24
+            DATA | 550 5.4.5 Daily SMTP relay limit exceeded for user                            | 24
+            END  | 550 5.1.90 Your message can't be sent because you've reached your daily limit | 24
+            END  | 550 5.7.233 tenant exceeded its external recipient rate limit                 | 24
+            RCPT | 452 4.5.3 Daily message limit exceeded                                        | 24
+            RCPT | 554 5.7.1 Sender address rejected: sending quota exceeded                     | 24
+            END  | 550 Domain example.org has exceeded the max emails per hour (100/100) allowed | 1
+            """)
+    void whenTheAccountMaySendNoMoreNobodyIsRejected(String step, String answer, long hours) {
+        server(true).on(step, answer);
+
+        assertThat(send()).isInstanceOfSatisfying(Deferred.class, deferred -> {
+            assertThat(deferred.reason().code()).isEqualTo(Reason.Code.RATE_LIMITED);
+            assertThat(deferred.retryAfter()).isEqualTo(Duration.ofHours(hours));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "552 5.2.2 mailbox quota exceeded",
+                "552 5.2.2 The recipient's daily quota is exceeded",
+                "550 5.1.1 over quota",
+                "552 message exceeds the size limit",
+                "554 5.7.1 spam limit exceeded"
+            })
+    void aLimitOfTheRecipientIsNotOurs(String answer) {
+        server(true).on("RCPT", answer);
+
+        assertThat(send()).isInstanceOf(Rejected.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CONNECT | 421 4.3.2 too busy      | ChannelDown | UNREACHABLE
             CONNECT | 554 5.7.1 not you       | ChannelDown | BLOCKED
             CONNECT | * OK IMAP4rev1 listo    | ChannelDown | MALFORMED_ANSWER
             CONNECT | (stall)                 | ChannelDown | UNREACHABLE
             CONNECT | (drop)                  | ChannelDown | UNREACHABLE
             EHLO    | (drop)                  | ChannelDown | UNREACHABLE
-            EHLO    | 421 4.3.2 closing       | Deferred    | PROVIDER_TROUBLE
+            EHLO    | 421 4.3.2 closing       | ChannelDown | UNREACHABLE
             """)
     void troubleWhileConnecting(String step, String answer, String outcome, Reason.Code code) {
         ScriptedSmtp server = server(true).on(step, answer);

@@ -217,7 +217,12 @@ public class ContactImport {
             }
             @Nullable PersonRow first = byContact.get(match.id());
             if (first != null) {
-                merge.into(first, person);
+                // a bare "Gómez" on record is Ana or Luis, not both
+                if (Names.differ(Names.words(first.name), Names.words(person.name))) {
+                    people.add(person);
+                } else {
+                    merge.into(first, person);
+                }
                 continue;
             }
             person.contactId = match.id();
@@ -236,7 +241,7 @@ public class ContactImport {
             List<Stored> holders = stored.getOrDefault(address, List.of());
             boolean recognised = false;
             for (Stored holder : holders) {
-                if (Names.mayBeOne(words, Names.words(holder.name()))) {
+                if (Names.mayBeOne(words, Names.words(holder.name()), address)) {
                     recognised = true;
                     if (match == null) {
                         match = holder;

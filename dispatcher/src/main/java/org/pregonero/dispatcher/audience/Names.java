@@ -21,9 +21,15 @@ final class Names {
                 .collect(Collectors.toSet());
     }
 
-    /** Nobody without a name is known to be somebody else. */
-    static boolean mayBeOne(Set<String> one, Set<String> other) {
-        return one.isEmpty() || other.isEmpty() || one.stream().anyMatch(other::contains);
+    /**
+     * Whether two names under one address may be one person's: one of them says nothing that the other does not, as "Ana Gómez"
+     * and "Ana María Gómez". Two common words are enough in a mailbox, which is seldom shared; on the telephone of a house,
+     * brothers and sisters have both surnames in common.
+     */
+    static boolean mayBeOne(Set<String> one, Set<String> other, String address) {
+        return !differ(one, other)
+                || (address.indexOf('@') >= 0
+                        && one.stream().filter(other::contains).count() >= 2);
     }
 
     /** Whether each name has a word the other lacks: "Ana Gómez" and "Luis Gómez". */

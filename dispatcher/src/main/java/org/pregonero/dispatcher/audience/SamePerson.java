@@ -6,26 +6,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.tabular.Notice;
 
 /**
- * Finds the rows of a list that mean one person: those that share a valid address and a word of the name. A household's
- * telephone is shared by people whose names have nothing in common; they stay apart, and the user is told.
+ * Finds the rows of a list that mean one person: those that share a valid address, by names that may be one person's. Who
+ * shares an address with somebody of another name stays apart, and the user is told.
  *
  * <p>Linear in the number of rows, also where thousands of them share one address.
  */
 final class SamePerson {
 
+    /** An address under more names is an office's: who is who there is told by the same name alone. */
+    private static final int NAMES_COMPARED = 20;
+
     private final List<PersonRow> rows;
     private final int[] parent;
+    /** By the first row of each person: the row with the fullest of their names, so that "Gómez" joins Ana or Luis, not both. */
+    private final int[] named;
+
     private final Map<String, Holders> holdersByAddress = new HashMap<>();
     private final MergedPerson merge;
     private final Problems problems;
 
     SamePerson(List<PersonRow> rows, MergedPerson merge, Problems problems) {
         this.rows = rows;
-        this.parent = new int[rows.size()];
+        this.parent = IntStream.range(0, rows.size()).toArray();
+        this.named = parent.clone();
         this.merge = merge;
         this.problems = problems;
     }
@@ -33,10 +41,9 @@ final class SamePerson {
     /** One entry per person, in the order of their first rows. */
     List<PersonRow> people() {
         for (int index = 0; index < rows.size(); index++) {
-            parent[index] = index;
             PersonRow row = rows.get(index);
             if (row.reachable()) {
-                Set<String> words = Names.words(row.name);
+                Set<String> words = words(index);
                 for (String email : row.emails) {
                     meet(index, words, email);
                 }
@@ -64,22 +71,12 @@ final class SamePerson {
             holdersByAddress.put(address, new Holders(index));
             return;
         }
-        if (words.isEmpty()) {
-            join(index, holders.first);
-            return;
-        }
-        Map<String, Integer> byWord = holders.byWord();
-        boolean joined = false;
-        for (String word : words) {
-            @Nullable Integer holder = byWord.get(word);
-            if (holder != null) {
-                join(index, holder);
-                joined = true;
-            }
-        }
-        if (!joined && Names.words(rows.get(holders.first).name).isEmpty()) {
-            join(index, holders.first);
-        } else if (!joined) {
+        Map<Set<String>, Integer> byName = holders.byName();
+        @Nullable Integer namesake = byName.get(words);
+        boolean joined = (namesake != null && join(index, namesake, address))
+                || (byName.size() <= NAMES_COMPARED
+                        && byName.values().stream().anyMatch(holder -> join(index, holder, address)));
+        if (!joined) {
             PersonRow other = rows.get(holders.first);
             problems.add(
                     rows.get(index).row,
@@ -87,13 +84,25 @@ final class SamePerson {
                     address,
                     Notice.of("shared-address", other.row, other.name));
         }
-        words.forEach(word -> byWord.putIfAbsent(word, index));
+        byName.putIfAbsent(words, index);
     }
 
-    private void join(int index, int other) {
+    private boolean join(int index, int other, String address) {
         int one = root(index);
         int two = root(other);
-        parent[Math.max(one, two)] = Math.min(one, two);
+        Set<String> name = words(named[one]);
+        Set<String> otherName = words(named[two]);
+        if (one != two && !Names.mayBeOne(name, otherName, address)) {
+            return false;
+        }
+        int first = Math.min(one, two);
+        named[first] = name.size() > otherName.size() ? named[one] : named[two];
+        parent[Math.max(one, two)] = first;
+        return true;
+    }
+
+    private Set<String> words(int index) {
+        return Names.words(rows.get(index).name);
     }
 
     private int root(int index) {
@@ -105,23 +114,21 @@ final class SamePerson {
         return at;
     }
 
-    /** Who has an address; nearly always one row, so the words are only looked at when a second one comes. */
+    /** Who has an address; nearly always one row, so the names are only looked at when a second one comes. */
     private final class Holders {
         private final int first;
-        private @Nullable Map<String, Integer> words;
+        private @Nullable Map<Set<String>, Integer> names;
 
         Holders(int first) {
             this.first = first;
         }
 
-        Map<String, Integer> byWord() {
-            @Nullable Map<String, Integer> known = words;
+        Map<Set<String>, Integer> byName() {
+            @Nullable Map<Set<String>, Integer> known = names;
             if (known == null) {
-                known = new HashMap<>();
-                for (String word : Names.words(rows.get(first).name)) {
-                    known.put(word, first);
-                }
-                words = known;
+                known = new LinkedHashMap<>();
+                known.put(words(first), first);
+                names = known;
             }
             return known;
         }

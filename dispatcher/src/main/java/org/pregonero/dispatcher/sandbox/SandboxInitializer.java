@@ -1,6 +1,7 @@
 package org.pregonero.dispatcher.sandbox;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.runtime.StartLine;
 import org.springframework.context.ApplicationContextInitializer;
@@ -38,10 +39,29 @@ class SandboxInitializer implements ApplicationContextInitializer<GenericApplica
             "facebook.page-id",
             "facebook.access-token");
 
+    /** What sends messages with links that people open on machines of their own. */
+    private static final List<String> WITH_LINKS = List.of("email.host", "whatsapp.sender", "sms.sender");
+
+    private static final Pattern ONLY_HERE = Pattern.compile("(https?://(localhost|127\\.[0-9.]+|\\[::1])([:/].*)?)?");
+
     @Override
     public void initialize(GenericApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
-        if (PROVIDERS.stream().anyMatch(name -> StringUtils.hasText(environment.getProperty(CHANNELS + name)))) {
+        if (anyIsSet(environment, PROVIDERS)) {
+            String publicUrl = environment.getProperty("pregonero.public-url", "");
+            if (anyIsSet(environment, WITH_LINKS)
+                    && ONLY_HERE.matcher(publicUrl).matches()) {
+                context.registerBean(
+                        "publicUrlLine",
+                        StartLine.class,
+                        () -> new StartLine(
+                                30,
+                                () ->
+                                        "Quien reciba un mensaje no podrá abrir sus enlaces, tampoco el de baja: empiezan por «"
+                                                + publicUrl
+                                                + "», que solo existe en esta máquina. Ponga en PREGONERO_PUBLIC_URL la"
+                                                + " dirección pública, con https"));
+            }
             return;
         }
         if (!environment.getProperty("pregonero.sandbox", Boolean.class, true)) {
@@ -79,6 +99,10 @@ class SandboxInitializer implements ApplicationContextInitializer<GenericApplica
         settings.put(FROM, given(environment, FROM, "Entidad de ejemplo <rendicion@entidad.example>"));
         settings.put(DOMAIN, domain);
         environment.getPropertySources().addFirst(new MapPropertySource("sandbox", settings));
+    }
+
+    private static boolean anyIsSet(ConfigurableEnvironment environment, List<String> names) {
+        return names.stream().anyMatch(name -> StringUtils.hasText(environment.getProperty(CHANNELS + name)));
     }
 
     /** An empty setting counts as none: that is how an environment passes on what it does not know. */

@@ -37,7 +37,8 @@ class ContactImportTest {
     private final JsonMapper json = JsonMapper.builder().build();
     private final JdbcClient jdbc = TestDatabase.jdbc();
     private final Clock clock = Clock.fixed(Instant.parse("2026-03-02T15:00:00Z"), ZoneOffset.UTC);
-    private final ConsentLedger ledger = new ConsentLedger(jdbc, TestDatabase.transaction(), clock);
+    private final ConsentLedger ledger = new ConsentLedger(
+            jdbc, TestDatabase.transaction(), Clock.fixed(Instant.parse("2026-01-10T17:00:00Z"), ZoneOffset.UTC));
     private MockMvc api = mvc();
 
     @BeforeEach
@@ -319,7 +320,7 @@ class ContactImportTest {
     // --- the same person -----------------------------------------------------------------------------------------
 
     @Test
-    void rowsThatShareAnAddressAndAWordOfTheNameAreOnePerson() {
+    void rowsThatShareAnAddressAndWhoseNamesDoNotDisagreeAreOnePerson() {
         JsonNode answer = imported(list(
                 "MARÍA PÉREZ;maria@x.co;;Líderes sociales;si;15/03/2025",
                 "María Pérez;MARIA@x.co ;3001234567;Emprendedores;si;15/03/2025",
@@ -342,6 +343,57 @@ class ContactImportTest {
         assertThat(problem(answer, 3).get("reason").asString()).contains("fila 2 (Rosa Arias)");
         assertThat(again.get("created").asInt()).isZero();
         assertThat(count("contact")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Ana Gómez, Luis Gómez", "Ana Gómez Pérez, Luis Gómez Pérez", "Ana María Gómez, Ana Lucía Gómez"})
+    void aFamilyOnOneTelephoneStaysTwoInOneListToo(String one, String other) {
+        JsonNode answer = imported(list(
+                one + ";ana@x.co;3001234567;;si;15/03/2025",
+                "Gómez;;3001234567;;;",
+                other + ";luis@x.co;3001234567;;no;15/03/2025"));
+
+        assertThat(names()).containsExactly(one, other);
+        assertThat(problem(answer, 4).get("reason").asString()).contains("fila 2 (" + one + ")");
+        assertThat(answer.get("contactable_email").asInt()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Ana Gómez, Luis Gómez", "Ana Gómez Pérez, Luis Gómez Pérez"})
+    void theYesOfOneOfAFamilyDoesNotUndoTheOptOutOfTheOther(String one, String other) {
+        imported(list(one + ";ana@x.co;3001234567;;si;15/03/2025"));
+        long ana = jdbc.sql("select id from contact").query(Long.class).single();
+        ledger.revoke(ana, List.of("EMAIL", "WHATSAPP", "SMS"), Audiences.DEFAULT_PURPOSE, "enlace de baja", "prueba");
+
+        JsonNode answer = imported(list(other + ";luis@x.co;3001234567;;si;11/01/2026"));
+
+        assertThat(answer.get("created").asInt()).isEqualTo(1);
+        assertThat(problem(answer, 2).get("reason").asString()).contains(one);
+        assertThat(names()).containsExactly(one, other);
+        assertThat(jdbc.sql("select obstacle from contactability(?, 'EMAIL', 'EMAIL', 'rendicion-de-cuentas')")
+                        .param(ana)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("OPTED_OUT");
+    }
+
+    @Test
+    void aBareSurnameOnRecordBecomesOneOfTheFamily() {
+        imported(list("Gómez;;3001234567 / 3017654321;;;"));
+
+        imported(list("Ana Gómez;;3001234567;;;", "Luis Gómez;;3017654321;;;"));
+
+        assertThat(names()).containsExactly("Ana Gómez", "Luis Gómez");
+    }
+
+    @Test
+    void twoWordsInCommonAreOnePersonInAMailbox() {
+        imported(list("Ana María Gómez;ana@x.co;;;si;15/03/2025"));
+
+        JsonNode again = imported(list("Ana Gómez Pérez;ana@x.co;;;si;15/03/2025"));
+
+        assertThat(again.get("created").asInt()).isZero();
+        assertThat(count("contact")).isEqualTo(1);
     }
 
     @Test
@@ -441,15 +493,13 @@ class ContactImportTest {
         ledger.revoke(ana, List.of("EMAIL", "WHATSAPP", "SMS"), Audiences.DEFAULT_PURPOSE, "enlace de baja", "prueba");
 
         JsonNode same = imported(list("Ana Ruiz;ana@x.co;3001234567;;si;15/03/2025"));
-        JsonNode sameDay = imported(list("Ana Ruiz;ana@x.co;3001234567;;si;02/03/2026"));
+        JsonNode sameDay = imported(list("Ana Ruiz;ana@x.co;3001234567;;si;10/01/2026"));
 
         assertThat(same.get("contactable_email").asInt()).isZero();
         assertThat(same.get("without_authorization").asInt()).isEqualTo(1);
         assertThat(problem(same, 2).get("reason").asString()).contains("se dio de baja");
         assertThat(sameDay.get("contactable_phone").asInt()).isZero();
 
-        jdbc.sql("update consent set decided_at = '2026-01-10T12:00:00-05' where decision = 'REVOKED'")
-                .update();
         JsonNode later = imported(list("Ana Ruiz;ana@x.co;3001234567;;si;11/01/2026"));
         assertThat(later.get("contactable_email").asInt()).isEqualTo(1);
     }
@@ -614,6 +664,12 @@ class ContactImportTest {
 
     private List<String> addresses() {
         return jdbc.sql("select address from contact_address where valid order by address collate \"C\"")
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> names() {
+        return jdbc.sql("select name from contact order by id")
                 .query(String.class)
                 .list();
     }

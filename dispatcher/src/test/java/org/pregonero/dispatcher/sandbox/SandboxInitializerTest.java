@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pregonero.dispatcher.runtime.StartLine;
 import org.pregonero.dispatcher.sandbox.FailureScript.Trouble;
@@ -79,11 +80,29 @@ class SandboxInitializerTest {
     void simulatesNothingOnceOneProviderIsConfigured(String setting) {
         environment.setProperty(CHANNELS + setting, "real");
 
-        initialize();
+        initialize("https://avisos.entidad.example");
 
         assertThat(context.getBeansOfType(Sandbox.class)).isEmpty();
         assertThat(environment.getProperty(CHANNELS + "x.base-url")).isNull();
         assertThat(context.getBeansOfType(StartLine.class)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "email.host, http://127.0.0.1:8080, 1",
+        "sms.sender, http://localhost/pregonero, 1",
+        "whatsapp.sender, '', 1",
+        "whatsapp.sender, https://localhost.entidad.example, 0",
+        "x.user-id, http://127.0.0.1:8080, 0"
+    })
+    void saysThatNobodyElseCanOpenTheLinksOfARealMessage(String setting, String publicUrl, int lines) {
+        environment.setProperty(CHANNELS + setting, "real");
+
+        initialize(publicUrl);
+
+        assertThat(context.getBeansOfType(StartLine.class).values())
+                .hasSize(lines)
+                .allSatisfy(line -> assertThat(line.text().get()).contains("PREGONERO_PUBLIC_URL", publicUrl));
     }
 
     @Test
@@ -138,8 +157,12 @@ class SandboxInitializerTest {
     }
 
     private void initialize() {
+        initialize("http://127.0.0.1:8080");
+    }
+
+    private void initialize(String publicUrl) {
         environment.setProperty("pregonero.data", data.toString());
-        environment.setProperty("pregonero.public-url", "http://127.0.0.1:8080");
+        environment.setProperty("pregonero.public-url", publicUrl);
         context.setEnvironment(environment);
         new SandboxInitializer().initialize(context);
         context.refresh();
