@@ -14,7 +14,7 @@ import org.pregonero.templates.Setting;
  */
 record SettingSnapshot(Identity identity, @Nullable PlanEvent event) {
 
-    private static final Locale LANGUAGE = Locale.forLanguageTag("es-CO");
+    static final Locale LANGUAGE = Locale.forLanguageTag("es-CO");
 
     /** What of it is seen by whoever is written to: not how often the event was changed. */
     SettingSnapshot shown() {

@@ -70,6 +70,15 @@ class OfficePagesTest {
     @Autowired
     Attachments attachments;
 
+    @Autowired
+    Occurrences occurrences;
+
+    @Autowired
+    Scheduling scheduling;
+
+    @Autowired
+    ContactHours hours;
+
     private HttpApi editor = new HttpApi(0, HttpApi.Login.NOBODY);
     private HttpApi approver = new HttpApi(0, HttpApi.Login.NOBODY);
     private HttpApi evaluator = new HttpApi(0, HttpApi.Login.NOBODY);
@@ -164,8 +173,7 @@ class OfficePagesTest {
     }
 
     private static Map<String, String> at(Instant moment) {
-        return Map.of(
-                "when", "AT", "at", moment.atZone(BOGOTA).toLocalDateTime().toString());
+        return Map.of("when", "AT", "at", local(moment));
     }
 
     private String state(long occurrence) {
@@ -234,6 +242,78 @@ class OfficePagesTest {
                                 holiday.getDayOfMonth());
         assertThat(editor.page("/envios/" + occurrence + "/aprobacion").text()).contains(sentence);
         assertThat(editor.page("/envios/" + occurrence).text()).contains(sentence);
+    }
+
+    @Test
+    void nothingIsScheduledForWhenNobodyWouldGetItAnyMore() {
+        var sunday = LocalDate.now(BOGOTA).plusDays(7).with(TemporalAdjusters.next(DayOfWeek.SUNDAY));
+        var form = form("Para el domingo", "Hola.");
+        form.put("EMAIL.subject", "Hola");
+        form.put("event", "");
+        var path = "/mensajes/" + id(editor.submit("/mensajes/nuevo", form));
+        var time = new LinkedHashMap<>(Map.of(
+                "when", "AT",
+                "at", sunday.atTime(20, 0).toString(),
+                "useful", sunday.plusDays(1).atTime(6, 0).toString()));
+
+        var refused = editor.submit(path + "/programar", time);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text())
+                .contains("no se escribe a nadie", "nadie lo recibiría", "permita que salga fuera del horario");
+        assertThat(editor.submit(path + "/cuando", time).text()).contains("nadie lo recibiría");
+        // a poster keeps no contact hours
+        assertThat(editor.submit("/mensajes/" + poster() + "/programar", time).status())
+                .isEqualTo(302);
+        time.put("override", "true");
+        time.put("reason", "Es mañana temprano");
+        var occurrence = id(editor.submit(path + "/programar", time));
+        time.remove("override");
+        assertThat(editor.submit("/envios/" + occurrence + "/reprogramar", time).status())
+                .isEqualTo(422);
+        jdbc.sql("update occurrence set contact_hours_override = null where id = :id")
+                .param("id", occurrence)
+                .update();
+        assertThat(approver.page("/envios/" + occurrence + "/aprobacion").text())
+                .contains("nadie lo recibiría")
+                .doesNotContain("id=\"aprobar\"");
+        var seen = scheduling.fingerprint(occurrences.find(occurrence).orElseThrow());
+        assertThat(approver.submit("/envios/" + occurrence + "/aprobacion", Map.of("seen", seen))
+                        .text())
+                .contains("nadie lo recibiría");
+        assertThat(state(occurrence)).isEqualTo("AWAITING_APPROVAL");
+    }
+
+    @Test
+    void warnsThatSomeOfItWouldExpireWhereItCannotAllLeaveWhileItIsUseful() {
+        var message = written("Apretado", "Hola.");
+        var opening = hours.nextOpening(inDays(3, 10));
+        var time = Map.of("when", "AT", "at", local(opening), "useful", local(opening.plusMillis(1)));
+        var occurrence = scheduled(message, time);
+
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        editor.submit("/mensajes/" + message + "/cuando", time).text())
+                .contains("Por correo electrónico no alcanzaría a salir todo"));
+        assertThat(approver.page("/mensajes/" + message + "/cuentas?envio=" + occurrence)
+                        .text())
+                .contains("Una parte vencería");
+    }
+
+    private long poster() {
+        return id(editor.submit(
+                "/mensajes/nuevo",
+                Map.of(
+                        "title", "Afiche",
+                        "channels", "POSTER",
+                        "POSTER.outlets", "Cartelera",
+                        "POSTER.paper", "A4",
+                        "POSTER.layout", "DATE",
+                        "POSTER.headline", "Audiencia",
+                        "POSTER.body", "Venga.")));
+    }
+
+    private static String local(Instant moment) {
+        return moment.atZone(BOGOTA).toLocalDateTime().toString();
     }
 
     @Test
@@ -953,7 +1033,7 @@ class OfficePagesTest {
                         editor.page("/mensajes/" + message + "/cuentas").text())
                 .contains("Le puede llegar a 1 de 2 personas"));
         jdbc.sql(
-                        "update plan_event set starts_at = now() + interval '2 days', ends_at = now() + interval '3 days' where id = :id")
+                        "update plan_event set starts_at = now() + interval '20 days', ends_at = now() + interval '21 days' where id = :id")
                 .param("id", event)
                 .update();
         var occurrence = scheduled(message, at(inDays(1, 10)));

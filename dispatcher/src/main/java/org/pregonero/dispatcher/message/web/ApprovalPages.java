@@ -211,12 +211,10 @@ class ApprovalPages {
                 : events.find(version.eventId()).orElse(null);
         model.addAttribute("event", event);
         model.addAttribute("terms", terms.of(version, event, locale));
+        model.addAttribute("sentence", departures.sentence(version, occurrence.time(), locale));
         model.addAttribute(
-                "sentence",
-                departures.sentence(
-                        occurrence.dueAt(),
-                        departures.personal(version) && occurrence.contactHoursOverride() == null,
-                        locale));
+                "useless",
+                departures.useless(version, occurrence.time(), locale).orElse(null));
         model.addAttribute("earlier", before.orElse(null));
         model.addAttribute(
                 "changes",
