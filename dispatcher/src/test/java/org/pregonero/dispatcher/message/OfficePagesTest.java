@@ -774,6 +774,32 @@ class OfficePagesTest {
     }
 
     @Test
+    void aChannelOutOfTurnTakesNobodyFromThoseThatTakeTurns() {
+        jdbc.sql("""
+                        with phone as (
+                            insert into contact_address (contact_id, kind, address, valid)
+                            values (:person, 'PHONE', '+573001112233', true)
+                        )
+                        insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence)
+                        select :person, channel, 'rendicion-de-cuentas', 'GRANTED', 'formulario', now(), 'prueba'
+                        from unnest(array['SMS', 'WHATSAPP']) as channel
+                        """).param("person", person).update();
+        var form = form("A todos por correo", "Hola.");
+        form.remove("channels");
+        form.putAll(Map.of("mode", "CASCADE", "patience", "4", "SMS.turn", "1", "WHATSAPP.turn", "2"));
+        form.putAll(Map.of("SMS.text", "Hola.", "WHATSAPP.text", "Hola.", "EMAIL.turn", ""));
+        var message = id(editor.submit("/mensajes/nuevo?channels=EMAIL&channels=SMS&channels=WHATSAPP", form));
+
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        forecasts.of(drafting.find(message)).map(forecast -> forecast.channels().stream()
+                                .collect(Collectors.toMap(Forecasts.OnChannel::channel, Forecasts.OnChannel::first))))
+                .contains(Map.of("EMAIL", 1L, "SMS", 1L, "WHATSAPP", 0L)));
+        var occurrence = scheduled(message, at(inDays(3, 9)));
+        assertThat(approver.page("/envios/" + occurrence + "/aprobacion").text())
+                .contains("SMS → WhatsApp", "Además, a todos y sin turno: correo electrónico");
+    }
+
+    @Test
     void countsWhoMeetsASavedFilterAtThatMoment() {
         var name = "Filtro " + UUID.randomUUID();
         editor.submit(
@@ -987,6 +1013,9 @@ class OfficePagesTest {
                                                                         "mediaType", "text/calendar",
                                                                         "bytes", "QkVHSU4=")))),
                                         "SMS",
+                                        Map.of("content", Map.of("text", "Hola.")),
+                                        // to everybody, whatever becomes of the others
+                                        "WHATSAPP",
                                         Map.of("content", Map.of("text", "Hola."))),
                                 "cascade",
                                 Map.of("order", List.of("SMS", "EMAIL"), "patience", "PT90S")))
@@ -1018,7 +1047,7 @@ class OfficePagesTest {
         // a browser sends one of a name for each; here they follow each other
         form.remove("channels");
 
-        var answer = editor.submit(path + "?channels=EMAIL&channels=SMS&channels=TELEGRAM", form);
+        var answer = editor.submit(path + "?channels=EMAIL&channels=SMS&channels=TELEGRAM&channels=WHATSAPP", form);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(302);
         var versions = jdbc.sql("""
@@ -1069,6 +1098,12 @@ class OfficePagesTest {
                         .single())
                 .contains("Adiós", "QkVHSU4=", "algo")
                 .doesNotContain("TELEGRAM");
+
+        form.put("basis", "3");
+        form.put("SMS.turn", "");
+        assertThat(editor.submit(path + "?channels=EMAIL&channels=SMS&channels=WHATSAPP", form)
+                        .text())
+                .contains("Dé turno a por lo menos dos canales");
     }
 
     @Test

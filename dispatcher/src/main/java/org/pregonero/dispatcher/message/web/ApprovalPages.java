@@ -218,8 +218,7 @@ class ApprovalPages {
         model.addAttribute("earlier", before.orElse(null));
         model.addAttribute(
                 "changes",
-                before.map(old -> changes.between(MessageForm.of(old), MessageForm.of(version), locale))
-                        .orElse(List.of()));
+                before.map(old -> changes.between(old, version, locale)).orElse(List.of()));
         model.addAttribute("approvals", shelf.approvals(occurrence.id()));
         model.addAttribute("comments", shelf.comments(version.messageId()));
         model.addAttribute("own", own);

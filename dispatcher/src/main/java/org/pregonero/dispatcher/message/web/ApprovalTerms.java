@@ -137,10 +137,15 @@ class ApprovalTerms {
         if (cascade == null) {
             return List.of(say("message.mode.ALL", locale));
         }
-        return List.of(
+        var lines = new ArrayList<>(List.of(
                 say("message.mode." + (cascade.preferredFirst() ? "PREFERRED" : "CASCADE"), locale),
                 cascade.order().stream().map(code -> channel(code, locale)).collect(Collectors.joining(" → ")),
-                say("message.patience", locale) + ": " + ContentJson.hours(cascade.patience()));
+                say("message.patience", locale) + ": " + ContentJson.hours(cascade.patience())));
+        version.channels().keySet().stream()
+                .filter(code -> contents.known(code) && contents.personal(code))
+                .filter(code -> !cascade.order().contains(code))
+                .forEach(code -> lines.add(say("message.approval.besides", locale, channel(code, locale))));
+        return lines;
     }
 
     private List<String> attachments(MessageVersion version, Locale locale) {

@@ -153,7 +153,10 @@ class Composer {
             }
         });
         try {
-            form.cascade(contents);
+            var cascade = form.cascade(contents);
+            if (cascade != null && cascade.order().size() < 2) {
+                mistakes.add(mistake("canales", "message.error.turns", locale));
+            }
         } catch (ArithmeticException | NumberFormatException e) {
             mistakes.add(mistake("patience", "message.error.patience", locale));
         }
