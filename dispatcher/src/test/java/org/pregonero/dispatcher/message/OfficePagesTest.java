@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,12 @@ class OfficePagesTest {
 
     @Autowired
     ContactHours hours;
+
+    @Autowired
+    Drafting drafting;
+
+    @Autowired
+    Forecasts forecasts;
 
     private HttpApi editor = new HttpApi(0, HttpApi.Login.NOBODY);
     private HttpApi approver = new HttpApi(0, HttpApi.Login.NOBODY);
@@ -731,6 +738,32 @@ class OfficePagesTest {
     }
 
     @Test
+    void aChannelOutOfTurnTakesNobodyFromThoseThatTakeTurns() {
+        jdbc.sql("""
+                        with phone as (
+                            insert into contact_address (contact_id, kind, address, valid)
+                            values (:person, 'PHONE', '+573001112233', true)
+                        )
+                        insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence)
+                        select :person, channel, 'rendicion-de-cuentas', 'GRANTED', 'formulario', now(), 'prueba'
+                        from unnest(array['SMS', 'WHATSAPP']) as channel
+                        """).param("person", person).update();
+        var form = form("A todos por correo", "Hola.");
+        form.remove("channels");
+        form.putAll(Map.of("mode", "CASCADE", "patience", "4", "SMS.turn", "1", "WHATSAPP.turn", "2"));
+        form.putAll(Map.of("SMS.text", "Hola.", "WHATSAPP.text", "Hola.", "EMAIL.turn", ""));
+        var message = id(editor.submit("/mensajes/nuevo?channels=EMAIL&channels=SMS&channels=WHATSAPP", form));
+
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        forecasts.of(drafting.find(message)).map(forecast -> forecast.channels().stream()
+                                .collect(Collectors.toMap(Forecasts.OnChannel::channel, Forecasts.OnChannel::first))))
+                .contains(Map.of("EMAIL", 1L, "SMS", 1L, "WHATSAPP", 0L)));
+        var occurrence = scheduled(message, at(inDays(3, 9)));
+        assertThat(approver.page("/envios/" + occurrence + "/aprobacion").text())
+                .contains("SMS → WhatsApp", "Además, a todos y sin turno: correo electrónico");
+    }
+
+    @Test
     void listsThoseWhoWereCountedAPageAtATime() {
         jdbc.sql("""
                         with added as (
@@ -771,32 +804,6 @@ class OfficePagesTest {
                 .contains("Sin correo 100<", "Sin correo 120<")
                 .doesNotContain("Sin correo 99<", "rel=\"next\"");
         assertThat(editor.page(people + "OPTED_OUT").text()).contains("No hay nadie así");
-    }
-
-    @Test
-    void aChannelOutOfTurnTakesNobodyFromThoseThatTakeTurns() {
-        jdbc.sql("""
-                        with phone as (
-                            insert into contact_address (contact_id, kind, address, valid)
-                            values (:person, 'PHONE', '+573001112233', true)
-                        )
-                        insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence)
-                        select :person, channel, 'rendicion-de-cuentas', 'GRANTED', 'formulario', now(), 'prueba'
-                        from unnest(array['SMS', 'WHATSAPP']) as channel
-                        """).param("person", person).update();
-        var form = form("A todos por correo", "Hola.");
-        form.remove("channels");
-        form.putAll(Map.of("mode", "CASCADE", "patience", "4", "SMS.turn", "1", "WHATSAPP.turn", "2"));
-        form.putAll(Map.of("SMS.text", "Hola.", "WHATSAPP.text", "Hola.", "EMAIL.turn", ""));
-        var message = id(editor.submit("/mensajes/nuevo?channels=EMAIL&channels=SMS&channels=WHATSAPP", form));
-
-        Awaitility.await().untilAsserted(() -> assertThat(
-                        forecasts.of(drafting.find(message)).map(forecast -> forecast.channels().stream()
-                                .collect(Collectors.toMap(Forecasts.OnChannel::channel, Forecasts.OnChannel::first))))
-                .contains(Map.of("EMAIL", 1L, "SMS", 1L, "WHATSAPP", 0L)));
-        var occurrence = scheduled(message, at(inDays(3, 9)));
-        assertThat(approver.page("/envios/" + occurrence + "/aprobacion").text())
-                .contains("SMS → WhatsApp", "Además, a todos y sin turno: correo electrónico");
     }
 
     @Test
