@@ -128,9 +128,10 @@ public class Scheduling {
     @Transactional
     public void follow(PlanEventMoved move) {
         var event = events.find(move.eventId()).orElseThrow();
-        for (var occurrence : occurrences.waitingFor(move.eventId())) {
+        for (var occurrence : occurrences.lockWaitingAbout(move.eventId())) {
             var time = occurrence.time().moved(event);
-            if (occurrences.retime(occurrence.id(), time, "EVENT_MOVED", null)) {
+            var because = time.relative() == null ? "EVENT_MOVED_ALONE" : "EVENT_MOVED";
+            if (occurrences.retime(occurrence.id(), time, because, null)) {
                 audit.record(
                         Actor.SYSTEM,
                         "occurrence.moved",

@@ -670,6 +670,26 @@ class OfficePagesTest {
     }
 
     @Test
+    void whatHasATimeOfItsOwnDoesNotMoveWithItsEventAndWaitsWithItsTrouble() {
+        var occurrence = scheduled(written("Con hora propia", "Hola."), at(inDays(3, 9)));
+        approved(approver, occurrence);
+        var path = "/planes/" + number("select plan_id from plan_event where id = cast(:one as bigint)", "" + event)
+                + "/eventos/" + event;
+        var form = PageForms.fields(editor.page(path).text());
+        form.put("date", LocalDate.now(BOGOTA).plusDays(2).toString());
+
+        var saved = editor.submit(path, form);
+
+        assertThat(saved.location()).endsWith(path);
+        assertThat(editor.page(path).text())
+                .contains("/envios/" + occurrence + "/aprobacion", "Con hora propia", "espera aprobación");
+        assertThat(state(occurrence)).isEqualTo("AWAITING_APPROVAL");
+        assertThat(approver.page("/envios/" + occurrence + "/aprobacion").text())
+                .contains("conserva la hora que se le puso", "nadie lo recibiría")
+                .doesNotContain("se movió con él", "id=\"aprobar\"");
+    }
+
+    @Test
     void anEventOrAnInstitutionThatChangesVoidsTheApprovalAtOnceAndSavingItUnchangedDoesNot() {
         var message = written("Con evento", "Hola.");
         var occurrence = scheduled(message, at(inDays(3, 9)));
