@@ -12,7 +12,7 @@ import org.pregonero.templates.Setting;
  * Who speaks, and about which event, as they were at one moment. An approval keeps it: what is sent afterwards carries
  * what was approved, whatever is changed meanwhile.
  */
-record SettingSnapshot(Identity identity, @Nullable PlanEvent event) {
+public record SettingSnapshot(Identity identity, @Nullable PlanEvent event) {
 
     static final Locale LANGUAGE = Locale.forLanguageTag("es-CO");
 

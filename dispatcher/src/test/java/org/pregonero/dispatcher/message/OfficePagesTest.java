@@ -540,6 +540,27 @@ class OfficePagesTest {
     }
 
     @Test
+    void whatHasBegunIsShownAsItWasApproved() {
+        var message = written("Ya salió", "Hola.");
+        var time = new LinkedHashMap<>(at(Instant.now().minusSeconds(120)));
+        time.putAll(Map.of("override", "true", "reason", "prueba automática"));
+        var occurrence = scheduled(message, time);
+        var path = "/envios/" + occurrence + "/aprobacion";
+        assertThat(approver.page(path).text()).contains("id=\"salida\"", "/cuentas?envio=" + occurrence);
+        approved(approver, occurrence);
+        Awaitility.await().untilAsserted(() -> assertThat(occurrences.find(occurrence))
+                .hasValueSatisfying(one -> assertThat(one.startedAt()).isNotNull()));
+
+        jdbc.sql("update plan_event set place = 'Coliseo' where id = :id")
+                .param("id", event)
+                .update();
+
+        assertThat(approver.page(path).text())
+                .contains("Qué se aprobó", "Empezó a salir", "Auditorio")
+                .doesNotContain("id=\"salida\"", "/cuentas", "Coliseo");
+    }
+
+    @Test
     void whatTheApproverHasNotSeenIsNotApproved() {
         var message = written("Carrera", "Hola.");
         var occurrence = scheduled(message, at(inDays(3, 9)));
