@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,13 +34,14 @@ public class Departures {
         this.clock = clock;
     }
 
-    /** Whether the message has a channel that keeps contact hours. */
-    public boolean personal(MessageVersion version) {
-        return version.channels().keySet().stream().anyMatch(code -> contents.known(code) && contents.personal(code));
+    /** Whether one of the channels keeps contact hours. */
+    public boolean personal(Collection<String> channels) {
+        return channels.stream().anyMatch(code -> contents.known(code) && contents.personal(code));
     }
 
     private boolean keepsHours(MessageVersion version, OccurrenceTime time) {
-        return time.contactHoursOverride() == null && personal(version);
+        return time.contactHoursOverride() == null
+                && personal(version.channels().keySet());
     }
 
     /** The {@link #sentence(Instant, boolean, Locale)} for a version at a time. */

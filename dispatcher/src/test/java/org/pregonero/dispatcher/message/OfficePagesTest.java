@@ -237,8 +237,6 @@ class OfficePagesTest {
         var occurrence = scheduled(
                 message, at(holiday.minusDays(1).atTime(20, 0).atZone(BOGOTA).toInstant()));
 
-        approved(approver, occurrence);
-
         var sentence =
                 ("Sale el martes %d de noviembre de %d a las 7:00 a. m. porque el domingo %d no se escribe a nadie"
                                 + " y el lunes %d es festivo (Independencia de Cartagena).")
@@ -247,6 +245,8 @@ class OfficePagesTest {
                                 holiday.getYear(),
                                 holiday.minusDays(1).getDayOfMonth(),
                                 holiday.getDayOfMonth());
+        assertThat(editor.page("/envios/" + occurrence).text()).contains(sentence);
+        approved(approver, occurrence);
         assertThat(editor.page("/envios/" + occurrence + "/aprobacion").text()).contains(sentence);
         assertThat(editor.page("/envios/" + occurrence).text()).contains(sentence);
     }

@@ -180,7 +180,7 @@ class SchedulePages {
         model.addAttribute("occurrence", occurrence);
         model.addAttribute("form", form);
         model.addAttribute("mistakes", mistakes);
-        model.addAttribute("personal", departures.personal(version));
+        model.addAttribute("personal", departures.personal(version.channels().keySet()));
         model.addAttribute(
                 "event",
                 version.eventId() == null
