@@ -779,6 +779,40 @@ class OfficePagesTest {
     }
 
     @Test
+    void whatGoesToNobodyInParticularIsNotCountedInPeople() {
+        var message = poster();
+
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        editor.page("/mensajes/" + message + "/cuentas").text())
+                .contains(
+                        "No va dirigido a personas una por una: se publica o se coloca en 1 lugar.",
+                        "Listo para imprimir")
+                .doesNotContain("Le puede llegar a"));
+    }
+
+    @Test
+    void offersThePurposesThatPeopleWereAskedForAndKeepsAnother() {
+        var form = form("Boletín", "Hola.");
+        form.put("purpose", "Rendición de cuentas");
+        var path = "/mensajes/" + id(editor.submit("/mensajes/nuevo", form)) + "/editar";
+        jdbc.sql("""
+                        insert into consent (contact_id, channel, purpose, decision, means)
+                        values (:person, 'EMAIL', 'boletín', 'REFUSED', 'formulario')
+                        """).param("person", person).update();
+
+        var page = editor.page(path).text();
+
+        assertThat(page)
+                .contains(
+                        "<option value=\"boletín\">",
+                        "<option value=\"rendicion-de-cuentas\">",
+                        "Rendición de cuentas (nadie la ha autorizado)");
+        assertThat(PageForms.fields(page)).containsEntry("purpose", "Rendición de cuentas");
+        assertThat(PageForms.fields(editor.page("/mensajes/nuevo").text()))
+                .containsEntry("purpose", "rendicion-de-cuentas");
+    }
+
+    @Test
     void aChannelOutOfTurnTakesNobodyFromThoseThatTakeTurns() {
         jdbc.sql("""
                         with phone as (

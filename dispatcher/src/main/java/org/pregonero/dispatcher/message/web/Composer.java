@@ -92,6 +92,7 @@ class Composer {
                         .filter(code -> !offered.contains(code))
                         .toList());
         model.addAttribute("audiences", people.audiences());
+        model.addAttribute("purposes", people.purposes());
         model.addAttribute("events", events.after(clock.instant(), form.event()));
         model.addAttribute("samples", people.of(form.audiences(), SAMPLES));
         model.addAttribute(
