@@ -102,6 +102,19 @@ create index consent_revoked on consent (id desc) where decision = 'REVOKED';
 create index consent_unproven on consent (import_id, contact_id) where decision = 'UNPROVEN';
 create index consent_of_import on consent (import_id) where import_id is not null;
 
+-- What people were ever asked for: a handful, which the ledger of millions of decisions cannot tell at once.
+create table purpose (
+    name text primary key
+);
+create function note_purposes() returns trigger language plpgsql as $$
+begin
+    insert into purpose select distinct purpose from added on conflict do nothing;
+    return null;
+end
+$$;
+create trigger consent_purposes after insert on consent referencing new table as added
+    for each statement execute function note_purposes();
+
 -- Addresses that must not be written to, whoever they belong to (bounced for good, complained).
 create table suppression (
     id         bigint generated always as identity unique,

@@ -56,6 +56,14 @@ public class SamplePeople {
                         """).query(Choice.class).list();
     }
 
+    /** For which people were ever asked, or will be first. */
+    public List<String> purposes() {
+        return jdbc.sql("select name from purpose union select :usual order by 1")
+                .param("usual", Audiences.DEFAULT_PURPOSE)
+                .query(String.class)
+                .list();
+    }
+
     /** The first members of audiences, by their numbers. */
     public List<Sample> of(Collection<Long> audiences, int limit) {
         return jdbc.sql("""

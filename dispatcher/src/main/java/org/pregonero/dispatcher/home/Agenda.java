@@ -32,12 +32,16 @@ public class Agenda {
     /**
      * A sending.
      *
+     * @param channels codes
+     * @param override whether it may leave outside contact hours
      * @param heldBecause LATE or CHANGED, or null
      */
     public record Sending(
             long id,
             String title,
             Instant due,
+            List<String> channels,
+            boolean override,
             String state,
             @Nullable String heldBecause) {}
 
@@ -63,7 +67,8 @@ public class Agenda {
 
     private List<Sending> sendings(String which) {
         return jdbc.sql("""
-                        select o.id, v.title, o.due_at, o.state, o.held_because
+                        select o.id, v.title, o.due_at, o.state, o.held_because, o.contact_hours_override is not null as override,
+                               array(select jsonb_object_keys(v.channels)) as channels
                         from occurrence o join message_version v on v.id = o.version_id
                         where %s order by o.due_at, o.id limit :limit
                         """.formatted(which))
@@ -77,6 +82,8 @@ public class Agenda {
                 row.getLong("id"),
                 row.getString("title"),
                 row.getObject("due_at", OffsetDateTime.class).toInstant(),
+                List.of((String[]) row.getArray("channels").getArray()),
+                row.getBoolean("override"),
                 row.getString("state"),
                 row.getString("held_because"));
     }

@@ -5,10 +5,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.message.ContactHours.Obstacle;
+import org.pregonero.dispatcher.message.Forecasts.Forecast;
+import org.pregonero.dispatcher.message.Forecasts.OnChannel;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -30,9 +34,42 @@ public class Departures {
         this.clock = clock;
     }
 
-    /** Whether the message has a channel that keeps contact hours. */
-    public boolean personal(MessageVersion version) {
-        return version.channels().keySet().stream().anyMatch(code -> contents.known(code) && contents.personal(code));
+    /** Whether one of the channels keeps contact hours. */
+    public boolean personal(Collection<String> channels) {
+        return channels.stream().anyMatch(code -> contents.known(code) && contents.personal(code));
+    }
+
+    private boolean keepsHours(MessageVersion version, OccurrenceTime time) {
+        return time.contactHoursOverride() == null
+                && personal(version.channels().keySet());
+    }
+
+    /** The {@link #sentence(Instant, boolean, Locale)} for a version at a time. */
+    public String sentence(MessageVersion version, OccurrenceTime time, Locale locale) {
+        return sentence(time.due(), keepsHours(version, time), locale);
+    }
+
+    /**
+     * Why nobody would get it and what to do: it leaves when it is no longer useful. Nothing when it leaves before. What keeps no
+     * contact hours does not save a message that also writes to people: they would be missed without a word.
+     */
+    public Optional<String> useless(MessageVersion version, OccurrenceTime time, Locale locale) {
+        var expires = time.expires();
+        var moment = notPast(time.due());
+        var waits = keepsHours(version, time) && !hours.open(moment);
+        if (expires == null || expires.isAfter(waits ? hours.nextOpening(moment) : moment)) {
+            return Optional.empty();
+        }
+        return Optional.of(say(
+                waits ? "message.useless.hours" : "message.useless",
+                locale,
+                sentence(version, time, locale),
+                day(expires, locale),
+                hour(expires, locale)));
+    }
+
+    private Instant notPast(Instant moment) {
+        return moment.isBefore(clock.instant()) ? clock.instant() : moment;
     }
 
     /**
@@ -41,7 +78,7 @@ public class Departures {
      * @param personal whether contact hours apply
      */
     public String sentence(Instant due, boolean personal, Locale locale) {
-        var moment = due.isBefore(clock.instant()) ? clock.instant() : due;
+        var moment = notPast(due);
         if (!personal || hours.open(moment)) {
             return say("message.leaves", locale, day(moment, locale), hour(moment, locale));
         }
@@ -54,12 +91,30 @@ public class Departures {
                 "message.leaves.because", locale, day(opening, locale), hour(opening, locale), joined(reasons, locale));
     }
 
-    /** Roughly when a channel will be done, or nothing where there is nothing to send. */
-    public @Nullable Instant done(String channel, Instant due, long messages, long before, boolean always) {
-        var from = due.isBefore(clock.instant()) ? clock.instant() : due;
-        return messages == 0
+    /**
+     * Roughly when a channel will be done, or nothing where there is nothing to send.
+     *
+     * @param override whether contact hours do not count
+     */
+    public @Nullable Instant done(OnChannel line, Instant due, boolean override) {
+        return line.first() == 0
                 ? null
-                : pace.done(channel, from, messages + before, always).orElse(null);
+                : pace.done(line.channel(), notPast(due), line.first() + line.before(), override || !line.personal())
+                        .orElse(null);
+    }
+
+    /** The channels that do not get done while the message is useful: on them some of it would expire. */
+    public List<String> hurried(Forecast forecast, Instant due, @Nullable Instant expires, boolean override) {
+        return expires == null
+                ? List.of()
+                : forecast.channels().stream()
+                        .filter(line -> line.first() > 0)
+                        .filter(line -> {
+                            var done = done(line, due, override);
+                            return done == null || done.isAfter(expires);
+                        })
+                        .map(OnChannel::channel)
+                        .toList();
     }
 
     private String reason(Obstacle obstacle, Locale locale) {

@@ -76,7 +76,7 @@ public class Forecasts {
             from judged group by channel, obstacle
             union all
             select 'first', channel, null, count(*), null
-            from (select distinct on (contact_id) channel from judged where obstacle is null
+            from (select distinct on (contact_id) channel from judged where obstacle is null and turn >= 0
                   order by contact_id, later, turn) as begin
             group by channel
             """;
@@ -123,7 +123,7 @@ public class Forecasts {
      * What is to be expected on a channel.
      *
      * @param ready people who can be written to, or places where it is published
-     * @param first of these, on how many the message begins here; the same as {@code ready} where all channels are used
+     * @param first of these, on how many the message begins here; the same as {@code ready} where the channel takes no turns
      * @param obstacles how many people cannot be written to, by reason code
      * @param before deliveries that wait on this channel already
      */

@@ -30,6 +30,11 @@ public record Occurrence(
         boolean expiresWithEvent,
         @Nullable String voidedBecause) {
 
+    /** When it leaves, as it was asked for. */
+    public OccurrenceTime time() {
+        return new OccurrenceTime(dueAt, expiresAt, relative, expiresWithEvent, contactHoursOverride, skipIncomplete);
+    }
+
     /** Whether nothing of it has left yet, so that text and time can still be changed. */
     public boolean waiting() {
         return switch (state) {

@@ -11,7 +11,7 @@ import org.pregonero.dispatcher.plan.PlanEvent;
  *
  * @param expiresWithEvent whether it is useless from the start of the event on
  */
-record OccurrenceTime(
+public record OccurrenceTime(
         Instant due,
         @Nullable Instant expires,
         @Nullable Relative relative,
@@ -42,22 +42,18 @@ record OccurrenceTime(
     }
 
     /** The same for an event that begins at another time. */
-    static OccurrenceTime moved(Occurrence occurrence, PlanEvent event) {
-        var relative = occurrence.relative();
+    OccurrenceTime moved(PlanEvent event) {
         return new OccurrenceTime(
-                relative == null ? occurrence.dueAt() : relative.to(event),
-                occurrence.expiresWithEvent() ? event.starts() : occurrence.expiresAt(),
+                relative == null ? due : relative.to(event),
+                expiresWithEvent ? event.starts() : expires,
                 relative,
-                occurrence.expiresWithEvent(),
-                occurrence.contactHoursOverride(),
-                occurrence.skipIncomplete());
+                expiresWithEvent,
+                contactHoursOverride,
+                skipIncomplete);
     }
 
     /** @throws RefusedException when the times make no sense */
     void check(Instant now, Duration lateTolerance) {
-        if (expires != null && !expires.isAfter(due)) {
-            throw new RefusedException("El mensaje dejaría de ser útil antes de salir: cambie una de las dos horas.");
-        }
         if (due.isAfter(now.plus(FARTHEST)) || (expires != null && expires.isAfter(now.plus(FARTHEST)))) {
             throw new RefusedException("La fecha está demasiado lejos: programe a no más de cinco años.");
         }

@@ -95,9 +95,18 @@ public class Occurrences {
                 .list();
     }
 
-    /** Those that have not begun and are about the event. */
-    List<Occurrence> waitingFor(long event) {
-        return jdbc.sql(SELECT + " where v.event_id = :event and o.state = any(:waiting) order by o.id for update of o")
+    /** Those that have not begun and are about the event, by the time when they leave. */
+    List<Occurrence> waitingAbout(long event) {
+        return waitingAbout(event, "order by o.due_at, o.id");
+    }
+
+    /** The same, kept for the transaction. */
+    List<Occurrence> lockWaitingAbout(long event) {
+        return waitingAbout(event, "order by o.id for update of o");
+    }
+
+    private List<Occurrence> waitingAbout(long event, String how) {
+        return jdbc.sql(SELECT + " where v.event_id = :event and o.state = any(:waiting) " + how)
                 .param("event", event)
                 .param("waiting", WAITING)
                 .query(Occurrences::read)

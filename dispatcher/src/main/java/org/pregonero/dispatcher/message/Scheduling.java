@@ -43,6 +43,7 @@ public class Scheduling {
     private final SettingSnapshots settings;
     private final Institutions institutions;
     private final PlanEvents events;
+    private final Departures departures;
     private final AuditTrail audit;
     private final SchedulerClient scheduler;
     private final Clock clock;
@@ -59,6 +60,7 @@ public class Scheduling {
             SettingSnapshots settings,
             Institutions institutions,
             PlanEvents events,
+            Departures departures,
             AuditTrail audit,
             SchedulerClient scheduler,
             Clock clock,
@@ -73,6 +75,7 @@ public class Scheduling {
         this.settings = settings;
         this.institutions = institutions;
         this.events = events;
+        this.departures = departures;
         this.audit = audit;
         this.scheduler = scheduler;
         this.clock = clock;
@@ -88,8 +91,9 @@ public class Scheduling {
     public Occurrence schedule(long message, OccurrenceRequest request, Actor actor) {
         var version = messages.latest(message).orElseThrow(() -> new NotFoundException("Ese mensaje no existe."));
         refuseHoles(version, Boolean.TRUE.equals(request.skipIncomplete()));
-        var time = OccurrenceTime.of(request, event(version), clock.instant());
+        var time = time(version, request);
         time.check(clock.instant(), lateTolerance);
+        refuseUseless(version, time);
         var id = occurrences.create(version.id(), time, actor.id());
         var occurrence = get(id);
         audit.record(actor, "occurrence.created", "occurrence/" + id, null, occurrence);
@@ -106,8 +110,9 @@ public class Scheduling {
         var before = get(id);
         var version = messages.version(before.versionId());
         refuseHoles(version, Boolean.TRUE.equals(request.skipIncomplete()));
-        var time = OccurrenceTime.of(request, event(version), clock.instant());
+        var time = time(version, request);
         time.check(clock.instant(), lateTolerance);
+        refuseUseless(version, time);
         if (!occurrences.retime(id, time, "RESCHEDULED", actor.id())) {
             throw new RefusedException("Este envío ya empezó o terminó: no se puede reprogramar.");
         }
@@ -124,9 +129,10 @@ public class Scheduling {
     @Transactional
     public void follow(PlanEventMoved move) {
         var event = events.find(move.eventId()).orElseThrow();
-        for (var occurrence : occurrences.waitingFor(move.eventId())) {
-            var time = OccurrenceTime.moved(occurrence, event);
-            if (occurrences.retime(occurrence.id(), time, "EVENT_MOVED", null)) {
+        for (var occurrence : occurrences.lockWaitingAbout(move.eventId())) {
+            var time = occurrence.time().moved(event);
+            var because = time.relative() == null ? "EVENT_MOVED_ALONE" : "EVENT_MOVED";
+            if (occurrences.retime(occurrence.id(), time, because, null)) {
                 audit.record(
                         Actor.SYSTEM,
                         "occurrence.moved",
@@ -142,8 +148,8 @@ public class Scheduling {
      *
      * @throws RefusedException when its time follows from an event that it does not have
      */
-    public Instant due(MessageVersion version, OccurrenceRequest request) {
-        return OccurrenceTime.of(request, event(version), clock.instant()).due();
+    public OccurrenceTime time(MessageVersion version, OccurrenceRequest request) {
+        return OccurrenceTime.of(request, event(version), clock.instant());
     }
 
     /** Whether the person wrote any version of the occurrence's message, or set its time. */
@@ -190,9 +196,7 @@ public class Scheduling {
         if (byAuthor && !institutions.current().selfApproval()) {
             throw new RefusedException("Nadie aprueba su propio mensaje: pídale la aprobación a otra persona.");
         }
-        if (occurrence.expiresAt() != null && !occurrence.expiresAt().isAfter(occurrence.dueAt())) {
-            throw new RefusedException("El mensaje saldría cuando ya no es útil: reprográmelo antes de aprobarlo.");
-        }
+        refuseUseless(messages.version(occurrence.versionId()), occurrence.time());
         if (!occurrences.move(id, EnumSet.of(AWAITING_APPROVAL, HELD), SCHEDULED)) {
             throw new RefusedException("Este envío no está esperando aprobación.");
         }
@@ -212,6 +216,7 @@ public class Scheduling {
         if (!HeldBecause.LATE.name().equals(occurrence.heldBecause()) || !approvals.holds(occurrence)) {
             throw new RefusedException("Este envío necesita una aprobación nueva antes de salir.");
         }
+        refuseUseless(version, occurrence.time());
         if (!occurrences.move(id, EnumSet.of(HELD), RUNNING)) {
             throw new RefusedException("Este envío no está retenido.");
         }
@@ -292,6 +297,12 @@ public class Scheduling {
         if (!problems.isEmpty()) {
             throw new RefusedException("El mensaje todavía no se puede programar.", problems);
         }
+    }
+
+    private void refuseUseless(MessageVersion version, OccurrenceTime time) {
+        departures.useless(version, time, SettingSnapshot.LANGUAGE).ifPresent(why -> {
+            throw new RefusedException(why);
+        });
     }
 
     private @Nullable PlanEvent event(MessageVersion version) {

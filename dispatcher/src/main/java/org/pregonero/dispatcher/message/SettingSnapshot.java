@@ -12,9 +12,9 @@ import org.pregonero.templates.Setting;
  * Who speaks, and about which event, as they were at one moment. An approval keeps it: what is sent afterwards carries
  * what was approved, whatever is changed meanwhile.
  */
-record SettingSnapshot(Identity identity, @Nullable PlanEvent event) {
+public record SettingSnapshot(Identity identity, @Nullable PlanEvent event) {
 
-    private static final Locale LANGUAGE = Locale.forLanguageTag("es-CO");
+    static final Locale LANGUAGE = Locale.forLanguageTag("es-CO");
 
     /** What of it is seen by whoever is written to: not how often the event was changed. */
     SettingSnapshot shown() {

@@ -8,7 +8,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /** Takes snapshots of who speaks and about what, and reads those that approvals keep. */
 @Component
-class SettingSnapshots {
+public class SettingSnapshots {
 
     private final Institutions institutions;
     private final PlanEvents events;
@@ -44,6 +44,11 @@ class SettingSnapshots {
                 .approvedSetting(occurrence)
                 .map(text -> json.readValue(text, SettingSnapshot.class))
                 .orElseThrow(() -> new IllegalStateException("Occurrence " + occurrence + " was never approved"));
+    }
+
+    /** As it was approved where it has begun, else as it would be sent now. */
+    public SettingSnapshot of(Occurrence occurrence, MessageVersion version) {
+        return occurrence.startedAt() == null ? current(version) : approved(occurrence.id());
     }
 
     String write(SettingSnapshot snapshot) {

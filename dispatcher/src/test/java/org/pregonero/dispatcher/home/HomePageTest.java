@@ -2,6 +2,11 @@ package org.pregonero.dispatcher.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The first page shows each what needs them, and leads to where it is done. */
 @RunningApplication
 class HomePageTest {
+
+    private static final ZoneId BOGOTA = ZoneId.of("America/Bogota");
 
     @LocalServerPort
     int port;
@@ -100,6 +107,37 @@ class HomePageTest {
                 .contains("¿A qué hora")
                 .contains("Atendido el");
         assertThat(admin.page("/").text()).doesNotContain("/respuestas");
+    }
+
+    @Test
+    void saysWhenASendingLeavesAndNotOnlyWhatWasAskedFor() {
+        var sunday = LocalDate.now(BOGOTA).with(TemporalAdjusters.next(DayOfWeek.SUNDAY));
+        var api = new HttpApi(port, data.path());
+        jdbc.sql("insert into audience (name, name_key) values ('Vecinos', 'vecinos')")
+                .update();
+        var message = api.post(
+                        "/api/v1/messages",
+                        Map.of(
+                                "title", "El domingo",
+                                "audiences", List.of("Vecinos"),
+                                "channels",
+                                        Map.of("EMAIL", Map.of("content", Map.of("subject", "Hola", "body", "Hola.")))))
+                .path("id")
+                .asLong();
+        var at = sunday.atTime(20, 0).atZone(BOGOTA).toInstant().toString();
+
+        var occurrence = api.post("/api/v1/messages/" + message + "/occurrences", Map.of("at", at))
+                .path("id")
+                .asLong();
+
+        var why = "porque el domingo " + sunday.getDayOfMonth() + " no se escribe a nadie";
+        assertThat(admin.page("/").text())
+                .contains("Esperan su aprobación", why)
+                .doesNotContain("Sale el domingo");
+        assertThat(admin.page("/envios/" + occurrence).text()).contains(why, "Programado para");
+        assertThat(admin.page("/envios").text()).contains("Programado para");
+        api.ask("POST", "/api/v1/occurrences/" + occurrence + "/approval", null);
+        assertThat(admin.page("/").text()).contains("Lo que sale después", why);
     }
 
     @Test

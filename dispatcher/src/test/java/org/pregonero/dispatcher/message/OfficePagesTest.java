@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,21 @@ class OfficePagesTest {
 
     @Autowired
     Attachments attachments;
+
+    @Autowired
+    Occurrences occurrences;
+
+    @Autowired
+    Scheduling scheduling;
+
+    @Autowired
+    ContactHours hours;
+
+    @Autowired
+    Drafting drafting;
+
+    @Autowired
+    Forecasts forecasts;
 
     private HttpApi editor = new HttpApi(0, HttpApi.Login.NOBODY);
     private HttpApi approver = new HttpApi(0, HttpApi.Login.NOBODY);
@@ -164,8 +180,7 @@ class OfficePagesTest {
     }
 
     private static Map<String, String> at(Instant moment) {
-        return Map.of(
-                "when", "AT", "at", moment.atZone(BOGOTA).toLocalDateTime().toString());
+        return Map.of("when", "AT", "at", local(moment));
     }
 
     private String state(long occurrence) {
@@ -222,8 +237,6 @@ class OfficePagesTest {
         var occurrence = scheduled(
                 message, at(holiday.minusDays(1).atTime(20, 0).atZone(BOGOTA).toInstant()));
 
-        approved(approver, occurrence);
-
         var sentence =
                 ("Sale el martes %d de noviembre de %d a las 7:00 a. m. porque el domingo %d no se escribe a nadie"
                                 + " y el lunes %d es festivo (Independencia de Cartagena).")
@@ -232,8 +245,82 @@ class OfficePagesTest {
                                 holiday.getYear(),
                                 holiday.minusDays(1).getDayOfMonth(),
                                 holiday.getDayOfMonth());
+        assertThat(editor.page("/envios/" + occurrence).text()).contains(sentence);
+        approved(approver, occurrence);
         assertThat(editor.page("/envios/" + occurrence + "/aprobacion").text()).contains(sentence);
         assertThat(editor.page("/envios/" + occurrence).text()).contains(sentence);
+    }
+
+    @Test
+    void nothingIsScheduledForWhenNobodyWouldGetItAnyMore() {
+        var sunday = LocalDate.now(BOGOTA).plusDays(7).with(TemporalAdjusters.next(DayOfWeek.SUNDAY));
+        var form = form("Para el domingo", "Hola.");
+        form.put("EMAIL.subject", "Hola");
+        form.put("event", "");
+        var path = "/mensajes/" + id(editor.submit("/mensajes/nuevo", form));
+        var time = new LinkedHashMap<>(Map.of(
+                "when", "AT",
+                "at", sunday.atTime(20, 0).toString(),
+                "useful", sunday.plusDays(1).atTime(6, 0).toString()));
+
+        var refused = editor.submit(path + "/programar", time);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text())
+                .contains("no se escribe a nadie", "nadie lo recibiría", "permita que salga fuera del horario");
+        assertThat(editor.submit(path + "/cuando", time).text()).contains("nadie lo recibiría");
+        // a poster keeps no contact hours
+        assertThat(editor.submit("/mensajes/" + poster() + "/programar", time).status())
+                .isEqualTo(302);
+        time.put("override", "true");
+        time.put("reason", "Es mañana temprano");
+        var occurrence = id(editor.submit(path + "/programar", time));
+        time.remove("override");
+        assertThat(editor.submit("/envios/" + occurrence + "/reprogramar", time).status())
+                .isEqualTo(422);
+        jdbc.sql("update occurrence set contact_hours_override = null where id = :id")
+                .param("id", occurrence)
+                .update();
+        assertThat(approver.page("/envios/" + occurrence + "/aprobacion").text())
+                .contains("nadie lo recibiría")
+                .doesNotContain("id=\"aprobar\"");
+        var seen = scheduling.fingerprint(occurrences.find(occurrence).orElseThrow());
+        assertThat(approver.submit("/envios/" + occurrence + "/aprobacion", Map.of("seen", seen))
+                        .text())
+                .contains("nadie lo recibiría");
+        assertThat(state(occurrence)).isEqualTo("AWAITING_APPROVAL");
+    }
+
+    @Test
+    void warnsThatSomeOfItWouldExpireWhereItCannotAllLeaveWhileItIsUseful() {
+        var message = written("Apretado", "Hola.");
+        var opening = hours.nextOpening(inDays(3, 10));
+        var time = Map.of("when", "AT", "at", local(opening), "useful", local(opening.plusMillis(1)));
+        var occurrence = scheduled(message, time);
+
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        editor.submit("/mensajes/" + message + "/cuando", time).text())
+                .contains("Por correo electrónico no alcanzaría a salir todo"));
+        assertThat(approver.page("/mensajes/" + message + "/cuentas?envio=" + occurrence)
+                        .text())
+                .contains("Una parte vencería");
+    }
+
+    private long poster() {
+        return id(editor.submit(
+                "/mensajes/nuevo",
+                Map.of(
+                        "title", "Afiche",
+                        "channels", "POSTER",
+                        "POSTER.outlets", "Cartelera",
+                        "POSTER.paper", "A4",
+                        "POSTER.layout", "DATE",
+                        "POSTER.headline", "Audiencia",
+                        "POSTER.body", "Venga.")));
+    }
+
+    private static String local(Instant moment) {
+        return moment.atZone(BOGOTA).toLocalDateTime().toString();
     }
 
     @Test
@@ -453,6 +540,27 @@ class OfficePagesTest {
     }
 
     @Test
+    void whatHasBegunIsShownAsItWasApproved() {
+        var message = written("Ya salió", "Hola.");
+        var time = new LinkedHashMap<>(at(Instant.now().minusSeconds(120)));
+        time.putAll(Map.of("override", "true", "reason", "prueba automática"));
+        var occurrence = scheduled(message, time);
+        var path = "/envios/" + occurrence + "/aprobacion";
+        assertThat(approver.page(path).text()).contains("id=\"salida\"", "/cuentas?envio=" + occurrence);
+        approved(approver, occurrence);
+        Awaitility.await().untilAsserted(() -> assertThat(occurrences.find(occurrence))
+                .hasValueSatisfying(one -> assertThat(one.startedAt()).isNotNull()));
+
+        jdbc.sql("update plan_event set place = 'Coliseo' where id = :id")
+                .param("id", event)
+                .update();
+
+        assertThat(approver.page(path).text())
+                .contains("Qué se aprobó", "Empezó a salir", "Auditorio")
+                .doesNotContain("id=\"salida\"", "/cuentas", "Coliseo");
+    }
+
+    @Test
     void whatTheApproverHasNotSeenIsNotApproved() {
         var message = written("Carrera", "Hola.");
         var occurrence = scheduled(message, at(inDays(3, 9)));
@@ -583,6 +691,26 @@ class OfficePagesTest {
     }
 
     @Test
+    void whatHasATimeOfItsOwnDoesNotMoveWithItsEventAndWaitsWithItsTrouble() {
+        var occurrence = scheduled(written("Con hora propia", "Hola."), at(inDays(3, 9)));
+        approved(approver, occurrence);
+        var path = "/planes/" + number("select plan_id from plan_event where id = cast(:one as bigint)", "" + event)
+                + "/eventos/" + event;
+        var form = PageForms.fields(editor.page(path).text());
+        form.put("date", LocalDate.now(BOGOTA).plusDays(2).toString());
+
+        var saved = editor.submit(path, form);
+
+        assertThat(saved.location()).endsWith(path);
+        assertThat(editor.page(path).text())
+                .contains("/envios/" + occurrence + "/aprobacion", "Con hora propia", "espera aprobación");
+        assertThat(state(occurrence)).isEqualTo("AWAITING_APPROVAL");
+        assertThat(approver.page("/envios/" + occurrence + "/aprobacion").text())
+                .contains("conserva la hora que se le puso", "nadie lo recibiría")
+                .doesNotContain("se movió con él", "id=\"aprobar\"");
+    }
+
+    @Test
     void anEventOrAnInstitutionThatChangesVoidsTheApprovalAtOnceAndSavingItUnchangedDoesNot() {
         var message = written("Con evento", "Hola.");
         var occurrence = scheduled(message, at(inDays(3, 9)));
@@ -648,6 +776,66 @@ class OfficePagesTest {
                         .text())
                 .contains("Berta Ruiz")
                 .doesNotContain("Ana Pérez");
+    }
+
+    @Test
+    void whatGoesToNobodyInParticularIsNotCountedInPeople() {
+        var message = poster();
+
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        editor.page("/mensajes/" + message + "/cuentas").text())
+                .contains(
+                        "No va dirigido a personas una por una: se publica o se coloca en 1 lugar.",
+                        "Listo para imprimir")
+                .doesNotContain("Le puede llegar a"));
+    }
+
+    @Test
+    void offersThePurposesThatPeopleWereAskedForAndKeepsAnother() {
+        var form = form("Boletín", "Hola.");
+        form.put("purpose", "Rendición de cuentas");
+        var path = "/mensajes/" + id(editor.submit("/mensajes/nuevo", form)) + "/editar";
+        jdbc.sql("""
+                        insert into consent (contact_id, channel, purpose, decision, means)
+                        values (:person, 'EMAIL', 'boletín', 'REFUSED', 'formulario')
+                        """).param("person", person).update();
+
+        var page = editor.page(path).text();
+
+        assertThat(page)
+                .contains(
+                        "<option value=\"boletín\">",
+                        "<option value=\"rendicion-de-cuentas\">",
+                        "Rendición de cuentas (nadie la ha autorizado)");
+        assertThat(PageForms.fields(page)).containsEntry("purpose", "Rendición de cuentas");
+        assertThat(PageForms.fields(editor.page("/mensajes/nuevo").text()))
+                .containsEntry("purpose", "rendicion-de-cuentas");
+    }
+
+    @Test
+    void aChannelOutOfTurnTakesNobodyFromThoseThatTakeTurns() {
+        jdbc.sql("""
+                        with phone as (
+                            insert into contact_address (contact_id, kind, address, valid)
+                            values (:person, 'PHONE', '+573001112233', true)
+                        )
+                        insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence)
+                        select :person, channel, 'rendicion-de-cuentas', 'GRANTED', 'formulario', now(), 'prueba'
+                        from unnest(array['SMS', 'WHATSAPP']) as channel
+                        """).param("person", person).update();
+        var form = form("A todos por correo", "Hola.");
+        form.remove("channels");
+        form.putAll(Map.of("mode", "CASCADE", "patience", "4", "SMS.turn", "1", "WHATSAPP.turn", "2"));
+        form.putAll(Map.of("SMS.text", "Hola.", "WHATSAPP.text", "Hola.", "EMAIL.turn", ""));
+        var message = id(editor.submit("/mensajes/nuevo?channels=EMAIL&channels=SMS&channels=WHATSAPP", form));
+
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        forecasts.of(drafting.find(message)).map(forecast -> forecast.channels().stream()
+                                .collect(Collectors.toMap(Forecasts.OnChannel::channel, Forecasts.OnChannel::first))))
+                .contains(Map.of("EMAIL", 1L, "SMS", 1L, "WHATSAPP", 0L)));
+        var occurrence = scheduled(message, at(inDays(3, 9)));
+        assertThat(approver.page("/envios/" + occurrence + "/aprobacion").text())
+                .contains("SMS → WhatsApp", "Además, a todos y sin turno: correo electrónico");
     }
 
     @Test
@@ -907,6 +1095,9 @@ class OfficePagesTest {
                                                                         "mediaType", "text/calendar",
                                                                         "bytes", "QkVHSU4=")))),
                                         "SMS",
+                                        Map.of("content", Map.of("text", "Hola.")),
+                                        // to everybody, whatever becomes of the others
+                                        "WHATSAPP",
                                         Map.of("content", Map.of("text", "Hola."))),
                                 "cascade",
                                 Map.of("order", List.of("SMS", "EMAIL"), "patience", "PT90S")))
@@ -938,7 +1129,7 @@ class OfficePagesTest {
         // a browser sends one of a name for each; here they follow each other
         form.remove("channels");
 
-        var answer = editor.submit(path + "?channels=EMAIL&channels=SMS&channels=TELEGRAM", form);
+        var answer = editor.submit(path + "?channels=EMAIL&channels=SMS&channels=TELEGRAM&channels=WHATSAPP", form);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(302);
         var versions = jdbc.sql("""
@@ -953,7 +1144,7 @@ class OfficePagesTest {
                         editor.page("/mensajes/" + message + "/cuentas").text())
                 .contains("Le puede llegar a 1 de 2 personas"));
         jdbc.sql(
-                        "update plan_event set starts_at = now() + interval '2 days', ends_at = now() + interval '3 days' where id = :id")
+                        "update plan_event set starts_at = now() + interval '20 days', ends_at = now() + interval '21 days' where id = :id")
                 .param("id", event)
                 .update();
         var occurrence = scheduled(message, at(inDays(1, 10)));
@@ -989,6 +1180,12 @@ class OfficePagesTest {
                         .single())
                 .contains("Adiós", "QkVHSU4=", "algo")
                 .doesNotContain("TELEGRAM");
+
+        form.put("basis", "3");
+        form.put("SMS.turn", "");
+        assertThat(editor.submit(path + "?channels=EMAIL&channels=SMS&channels=WHATSAPP", form)
+                        .text())
+                .contains("Dé turno a por lo menos dos canales");
     }
 
     @Test

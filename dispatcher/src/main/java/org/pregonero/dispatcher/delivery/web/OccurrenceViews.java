@@ -27,6 +27,9 @@ class OccurrenceViews {
     private static final Set<DeliveryState> UNSETTLED =
             EnumSet.of(DeliveryState.PENDING, DeliveryState.QUEUED, DeliveryState.SENDING);
 
+    private static final Set<OccurrenceState> MAY_WAIT =
+            EnumSet.of(OccurrenceState.AWAITING_APPROVAL, OccurrenceState.SCHEDULED, OccurrenceState.RUNNING);
+
     private final Occurrences occurrences;
     private final DeliveryReport report;
     private final ContactHours contactHours;
@@ -83,12 +86,13 @@ class OccurrenceViews {
 
     private @Nullable Instant waitsUntil(Occurrence occurrence) {
         var now = clock.instant();
-        var mayWait = occurrence.state() == OccurrenceState.RUNNING || occurrence.state() == OccurrenceState.SCHEDULED;
         var from = occurrence.dueAt().isAfter(now) ? occurrence.dueAt() : now;
-        return mayWait
+        return MAY_WAIT.contains(occurrence.state())
                         && occurrence.contactHoursOverride() == null
                         && !contactHours.open(from)
-                        && departures.personal(drafting.version(occurrence.versionId()))
+                        && departures.personal(drafting.version(occurrence.versionId())
+                                .channels()
+                                .keySet())
                 ? contactHours.nextOpening(from)
                 : null;
     }

@@ -19,8 +19,8 @@ import org.pregonero.dispatcher.message.Occurrences;
 import org.pregonero.dispatcher.message.RefusedException;
 import org.pregonero.dispatcher.message.Review;
 import org.pregonero.dispatcher.message.Scheduling;
+import org.pregonero.dispatcher.message.SettingSnapshots;
 import org.pregonero.dispatcher.message.web.Composer.Mistake;
-import org.pregonero.dispatcher.plan.PlanEvents;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -45,7 +45,7 @@ class ApprovalPages {
     private final Changes changes;
     private final Contents contents;
     private final SamplePeople people;
-    private final PlanEvents events;
+    private final SettingSnapshots settings;
     private final Institutions institutions;
     private final Departures departures;
     private final ApprovalTerms terms;
@@ -59,7 +59,7 @@ class ApprovalPages {
             Changes changes,
             Contents contents,
             SamplePeople people,
-            PlanEvents events,
+            SettingSnapshots settings,
             Institutions institutions,
             Departures departures,
             ApprovalTerms terms) {
@@ -71,7 +71,7 @@ class ApprovalPages {
         this.changes = changes;
         this.contents = contents;
         this.people = people;
-        this.events = events;
+        this.settings = settings;
         this.institutions = institutions;
         this.departures = departures;
         this.terms = terms;
@@ -206,22 +206,19 @@ class ApprovalPages {
         model.addAttribute(
                 "channels",
                 version.channels().keySet().stream().filter(contents::known).toList());
-        var event = version.eventId() == null
-                ? null
-                : events.find(version.eventId()).orElse(null);
-        model.addAttribute("event", event);
-        model.addAttribute("terms", terms.of(version, event, locale));
-        model.addAttribute(
-                "sentence",
-                departures.sentence(
-                        occurrence.dueAt(),
-                        departures.personal(version) && occurrence.contactHoursOverride() == null,
-                        locale));
+        var setting = settings.of(occurrence, version);
+        model.addAttribute("event", setting.event());
+        model.addAttribute("terms", terms.of(version, setting, locale));
+        if (occurrence.waiting()) {
+            model.addAttribute("sentence", departures.sentence(version, occurrence.time(), locale));
+            model.addAttribute(
+                    "useless",
+                    departures.useless(version, occurrence.time(), locale).orElse(null));
+        }
         model.addAttribute("earlier", before.orElse(null));
         model.addAttribute(
                 "changes",
-                before.map(old -> changes.between(MessageForm.of(old), MessageForm.of(version), locale))
-                        .orElse(List.of()));
+                before.map(old -> changes.between(old, version, locale)).orElse(List.of()));
         model.addAttribute("approvals", shelf.approvals(occurrence.id()));
         model.addAttribute("comments", shelf.comments(version.messageId()));
         model.addAttribute("own", own);

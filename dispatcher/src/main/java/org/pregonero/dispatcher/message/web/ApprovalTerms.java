@@ -12,11 +12,11 @@ import org.pregonero.dispatcher.audience.AudienceBook;
 import org.pregonero.dispatcher.audience.People.Membership;
 import org.pregonero.dispatcher.audience.SavedFilter;
 import org.pregonero.dispatcher.audience.SavedFilter.Condition;
-import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.MessageFiles;
 import org.pregonero.dispatcher.message.MessageVersion;
-import org.pregonero.dispatcher.plan.PlanEvent;
+import org.pregonero.dispatcher.message.SettingSnapshot;
+import org.pregonero.templates.Sender;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -28,19 +28,12 @@ import org.springframework.stereotype.Component;
 class ApprovalTerms {
 
     private final AudienceBook audiences;
-    private final Institutions institutions;
     private final Contents contents;
     private final MessageFiles files;
     private final MessageSource words;
 
-    ApprovalTerms(
-            AudienceBook audiences,
-            Institutions institutions,
-            Contents contents,
-            MessageFiles files,
-            MessageSource words) {
+    ApprovalTerms(AudienceBook audiences, Contents contents, MessageFiles files, MessageSource words) {
         this.audiences = audiences;
-        this.institutions = institutions;
         this.contents = contents;
         this.files = files;
         this.words = words;
@@ -54,7 +47,10 @@ class ApprovalTerms {
      */
     public record Term(String key, List<String> lines) {}
 
-    List<Term> of(MessageVersion version, @Nullable PlanEvent event, Locale locale) {
+    List<Term> of(MessageVersion version, SettingSnapshot setting, Locale locale) {
+        var event = setting.event();
+        var institution = setting.identity();
+        var sender = Objects.requireNonNullElse(institution.sender(), Sender.BY_SETTINGS);
         var terms = new ArrayList<Term>();
         terms.add(new Term("message.audiences", audiences(version.audienceIds(), locale)));
         terms.add(new Term("message.purpose", List.of(version.purpose())));
@@ -66,7 +62,6 @@ class ApprovalTerms {
                             .toList()));
         }
         terms.add(new Term("message.mode", mode(version, locale)));
-        var institution = institutions.current();
         terms.add(new Term(
                 "message.approval.institution",
                 Stream.of(
@@ -80,15 +75,8 @@ class ApprovalTerms {
         terms.add(new Term(
                 "message.approval.sender",
                 List.of(
-                        institution.senderName() == null
-                                ? say("message.approval.configured", locale)
-                                : institution.senderName(),
-                        say(
-                                "message.approval.answers",
-                                locale,
-                                institution.replyTo() == null
-                                        ? say("message.approval.configured", locale)
-                                        : institution.replyTo()))));
+                        configured(sender.name(), locale),
+                        say("message.approval.answers", locale, configured(sender.replyTo(), locale)))));
         terms.add(new Term("message.field.attachments", attachments(version, locale)));
         terms.add(new Term(
                 "message.approval.absent",
@@ -98,6 +86,10 @@ class ApprovalTerms {
                         .toList()));
         terms.removeIf(term -> term.lines().isEmpty());
         return terms;
+    }
+
+    private String configured(@Nullable String own, Locale locale) {
+        return own == null ? say("message.approval.configured", locale) : own;
     }
 
     private List<String> audiences(List<Long> ids, Locale locale) {
@@ -137,10 +129,15 @@ class ApprovalTerms {
         if (cascade == null) {
             return List.of(say("message.mode.ALL", locale));
         }
-        return List.of(
+        var lines = new ArrayList<>(List.of(
                 say("message.mode." + (cascade.preferredFirst() ? "PREFERRED" : "CASCADE"), locale),
                 cascade.order().stream().map(code -> channel(code, locale)).collect(Collectors.joining(" → ")),
-                say("message.patience", locale) + ": " + ContentJson.hours(cascade.patience()));
+                say("message.patience", locale) + ": " + ContentJson.hours(cascade.patience())));
+        version.channels().keySet().stream()
+                .filter(code -> contents.known(code) && contents.personal(code))
+                .filter(code -> !cascade.order().contains(code))
+                .forEach(code -> lines.add(say("message.approval.besides", locale, channel(code, locale))));
+        return lines;
     }
 
     private List<String> attachments(MessageVersion version, Locale locale) {

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.audience.SamplePeople;
+import org.pregonero.dispatcher.message.Cascade;
 import org.pregonero.dispatcher.message.ChannelPlan;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.MessageShelf;
@@ -42,11 +44,23 @@ class Changes {
         return shelf.author(version.authorId());
     }
 
-    List<Change> between(MessageForm before, MessageForm after, Locale locale) {
+    /** @param before null where nothing was before */
+    List<Change> between(@Nullable MessageVersion before, MessageVersion after, Locale locale) {
+        return before == null
+                ? between(MessageForm.empty(), null, MessageForm.of(after), after.cascade(), locale)
+                : between(MessageForm.of(before), before.cascade(), MessageForm.of(after), after.cascade(), locale);
+    }
+
+    List<Change> between(MessageVersion before, MessageForm after, Locale locale) {
+        return between(MessageForm.of(before), before.cascade(), after, after.cascade(contents), locale);
+    }
+
+    private List<Change> between(
+            MessageForm before, @Nullable Cascade first, MessageForm after, @Nullable Cascade then, Locale locale) {
         var names = people.audiences().stream()
                 .collect(Collectors.toMap(SamplePeople.Choice::id, SamplePeople.Choice::name));
-        var old = values(before, names, locale);
-        var young = values(after, names, locale);
+        var old = values(before, first, names, locale);
+        var young = values(after, then, names, locale);
         var fields = new LinkedHashSet<>(old.keySet());
         fields.addAll(young.keySet());
         var changes = new ArrayList<Change>();
@@ -61,7 +75,8 @@ class Changes {
     }
 
     /** What is said in each field, in the order of the form. */
-    Map<String, String> values(MessageForm form, Map<Long, String> audiences, Locale locale) {
+    private Map<String, String> values(
+            MessageForm form, @Nullable Cascade cascade, Map<Long, String> audiences, Locale locale) {
         var values = new LinkedHashMap<String, String>();
         values.put(say("message.title", locale), form.title());
         values.put(say("message.purpose", locale), form.purpose());
@@ -76,7 +91,6 @@ class Changes {
                         .map(id -> audiences.getOrDefault(id, "#" + id))
                         .sorted()
                         .collect(Collectors.joining(", ")));
-        var cascade = form.cascade(contents);
         values.put(say("message.mode", locale), say("message.mode." + (cascade == null ? "ALL" : form.mode()), locale));
         if (cascade != null) {
             values.put(

@@ -168,7 +168,7 @@ class ComposePages {
             MessageForm form, MessageVersion newest, Locale locale, Model model, HttpServletResponse response) {
         model.addAttribute("newest", newest);
         model.addAttribute("author", changes.author(newest));
-        model.addAttribute("changes", changes.between(MessageForm.of(newest), form, locale));
+        model.addAttribute("changes", changes.between(newest, form, locale));
         return again(form.basedOn(newest.number()), List.of(), 409, model, response);
     }
 }

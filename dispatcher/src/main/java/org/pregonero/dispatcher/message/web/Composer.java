@@ -92,6 +92,7 @@ class Composer {
                         .filter(code -> !offered.contains(code))
                         .toList());
         model.addAttribute("audiences", people.audiences());
+        model.addAttribute("purposes", people.purposes());
         model.addAttribute("events", events.after(clock.instant(), form.event()));
         model.addAttribute("samples", people.of(form.audiences(), SAMPLES));
         model.addAttribute(
@@ -153,7 +154,10 @@ class Composer {
             }
         });
         try {
-            form.cascade(contents);
+            var cascade = form.cascade(contents);
+            if (cascade != null && cascade.order().size() < 2) {
+                mistakes.add(mistake("canales", "message.error.turns", locale));
+            }
         } catch (ArithmeticException | NumberFormatException e) {
             mistakes.add(mistake("patience", "message.error.patience", locale));
         }

@@ -1,6 +1,5 @@
 package org.pregonero.dispatcher.message.web;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -114,10 +113,14 @@ public record MessageForm(
         return number == null ? null : Math.toIntExact(number);
     }
 
+    /** With another channel, the last one where others have turns. */
     MessageForm with(String channel, ChannelPlan plan) {
         var more = new LinkedHashMap<>(channels);
         more.put(channel, plan);
-        return withChannels(more);
+        var taken = turns.values().stream().filter(turn -> !turn.isEmpty()).count();
+        var places = new LinkedHashMap<>(turns);
+        places.put(channel, taken == 0 ? "" : String.valueOf(taken + 1));
+        return new MessageForm(title, purpose, event, audiences, mode, places, patience, more, basis);
     }
 
     MessageForm without(String channel) {
@@ -143,25 +146,29 @@ public record MessageForm(
     }
 
     /**
-     * The personal channels in the order that was typed; those without a number come last, as they stand.
+     * The personal channels that were given a turn, in that order; those without one go to everybody. Where none has a turn, all
+     * of them follow each other as they stand.
      *
-     * @throws NumberFormatException when the patience is no number of hours
+     * @throws NumberFormatException when a turn or the patience is no number
      */
     @Nullable
     Cascade cascade(Contents contents) {
-        var personal = new ArrayList<>(channels.keySet().stream()
-                .filter(code -> contents.known(code) ? contents.personal(code) : turn(code) < Long.MAX_VALUE)
-                .toList());
+        var personal = channels.keySet().stream()
+                .filter(code -> contents.known(code) ? contents.personal(code) : turn(code) != null)
+                .toList();
         if (mode == Mode.ALL || personal.size() < 2) {
             return null;
         }
-        personal.sort(Comparator.comparingLong(this::turn));
-        return new Cascade(personal, ContentJson.duration(patience), mode == Mode.PREFERRED);
+        var order = personal.stream()
+                .filter(code -> turn(code) != null)
+                .sorted(Comparator.comparing(this::turn))
+                .toList();
+        return new Cascade(order.isEmpty() ? personal : order, ContentJson.duration(patience), mode == Mode.PREFERRED);
     }
 
-    private long turn(String channel) {
-        var turn = number(turns.getOrDefault(channel, ""));
-        return turn == null ? Long.MAX_VALUE : turn;
+    private @Nullable Long turn(String channel) {
+        var turn = turns.getOrDefault(channel, "");
+        return turn.isEmpty() ? null : Long.valueOf(turn);
     }
 
     private static String value(MultiValueMap<String, String> form, String name) {

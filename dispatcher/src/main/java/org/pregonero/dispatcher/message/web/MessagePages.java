@@ -99,10 +99,10 @@ class MessagePages {
     @GetMapping("/mensajes/{id}/versiones/{number}")
     String version(@PathVariable long id, @PathVariable int number, Locale locale, Model model) {
         var version = find(id, number);
-        var before = number == 1 ? MessageForm.empty() : MessageForm.of(find(id, number - 1));
+        var before = number == 1 ? null : find(id, number - 1);
         model.addAttribute("version", version);
         model.addAttribute("author", changes.author(version));
-        model.addAttribute("changes", changes.between(before, MessageForm.of(version), locale));
+        model.addAttribute("changes", changes.between(before, version, locale));
         return "message/version";
     }
 

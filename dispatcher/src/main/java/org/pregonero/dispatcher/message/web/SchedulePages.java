@@ -1,18 +1,19 @@
 package org.pregonero.dispatcher.message.web;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.message.Departures;
 import org.pregonero.dispatcher.message.Drafting;
+import org.pregonero.dispatcher.message.Forecasts;
 import org.pregonero.dispatcher.message.MessageVersion;
 import org.pregonero.dispatcher.message.Occurrence;
-import org.pregonero.dispatcher.message.OccurrenceRequest;
+import org.pregonero.dispatcher.message.OccurrenceTime;
 import org.pregonero.dispatcher.message.Occurrences;
 import org.pregonero.dispatcher.message.Problem;
 import org.pregonero.dispatcher.message.RefusedException;
@@ -39,6 +40,7 @@ class SchedulePages {
     private final PlanEvents events;
     private final Institutions institutions;
     private final Departures departures;
+    private final Forecasts forecasts;
     private final MessageSource words;
 
     SchedulePages(
@@ -48,6 +50,7 @@ class SchedulePages {
             PlanEvents events,
             Institutions institutions,
             Departures departures,
+            Forecasts forecasts,
             MessageSource words) {
         this.drafting = drafting;
         this.scheduling = scheduling;
@@ -55,6 +58,7 @@ class SchedulePages {
         this.events = events;
         this.institutions = institutions;
         this.departures = departures;
+        this.forecasts = forecasts;
         this.words = words;
     }
 
@@ -104,21 +108,26 @@ class SchedulePages {
     @PostMapping("/mensajes/{id}/cuando")
     String when(@PathVariable long id, TimeForm form, Locale locale, Model model) {
         var version = drafting.find(id);
-        var request = form.read(institutions.current().zone()).request();
-        model.addAttribute("sentence", request == null ? "" : sentence(version, request, form.overrides(), locale));
+        time(version, form).ifPresent(time -> {
+            model.addAttribute("sentence", departures.sentence(version, time, locale));
+            model.addAttribute(
+                    "useless", departures.useless(version, time, locale).orElse(null));
+            model.addAttribute(
+                    "hurried",
+                    forecasts
+                            .of(version)
+                            .map(forecast -> departures.hurried(forecast, time.due(), time.expires(), form.overrides()))
+                            .orElse(List.of()));
+        });
         return "message/when";
     }
 
-    private String sentence(MessageVersion version, OccurrenceRequest request, boolean override, Locale locale) {
-        var due = due(version, request);
-        return due == null ? "" : departures.sentence(due, departures.personal(version) && !override, locale);
-    }
-
-    private @Nullable Instant due(MessageVersion version, OccurrenceRequest request) {
+    private Optional<OccurrenceTime> time(MessageVersion version, TimeForm form) {
         try {
-            return scheduling.due(version, request);
+            return Optional.ofNullable(form.read(institutions.current().zone()).request())
+                    .map(request -> scheduling.time(version, request));
         } catch (RefusedException refused) {
-            return null;
+            return Optional.empty();
         }
     }
 
@@ -165,11 +174,13 @@ class SchedulePages {
             TimeForm form,
             List<Mistake> mistakes,
             Model model) {
+        // begins to count, so that it is known when a time has been chosen
+        forecasts.of(version);
         model.addAttribute("version", version);
         model.addAttribute("occurrence", occurrence);
         model.addAttribute("form", form);
         model.addAttribute("mistakes", mistakes);
-        model.addAttribute("personal", departures.personal(version));
+        model.addAttribute("personal", departures.personal(version.channels().keySet()));
         model.addAttribute(
                 "event",
                 version.eventId() == null

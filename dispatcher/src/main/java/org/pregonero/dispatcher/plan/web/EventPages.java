@@ -3,9 +3,11 @@ package org.pregonero.dispatcher.plan.web;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.ChangedMeanwhileException;
+import org.pregonero.dispatcher.plan.EventFollowers;
 import org.pregonero.dispatcher.plan.PlanEvent;
 import org.pregonero.dispatcher.plan.PlanEvents;
 import org.pregonero.dispatcher.plan.PlanView;
@@ -29,10 +31,12 @@ class EventPages {
 
     private final Plans plans;
     private final PlanEvents events;
+    private final EventFollowers followers;
 
-    EventPages(Plans plans, PlanEvents events) {
+    EventPages(Plans plans, PlanEvents events, EventFollowers followers) {
         this.plans = plans;
         this.events = events;
+        this.followers = followers;
     }
 
     @GetMapping("/nuevo")
@@ -94,7 +98,7 @@ class EventPages {
             return page(find(plan), one, model);
         }
         redirect.addFlashAttribute("notice", "plan.event.saved");
-        return "redirect:/planes/" + plan;
+        return "redirect:/planes/" + plan + (followers.of(event).isEmpty() ? "" : "/eventos/" + event);
     }
 
     @PostMapping("/{event}/quitar")
@@ -116,7 +120,8 @@ class EventPages {
         return "redirect:/planes/" + plan;
     }
 
-    private static String page(PlanView plan, @Nullable PlanEvent event, Model model) {
+    private String page(PlanView plan, @Nullable PlanEvent event, Model model) {
+        model.addAttribute("followers", event == null ? List.of() : followers.of(event.id()));
         model.addAttribute("plan", plan);
         model.addAttribute("event", event);
         return "plan/event";
