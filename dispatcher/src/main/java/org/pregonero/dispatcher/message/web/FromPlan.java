@@ -39,7 +39,7 @@ class FromPlan {
 
     private MessageForm form(PlannedAction action, Locale locale) {
         var channels = new LinkedHashMap<String, ChannelPlan>();
-        action.channels().stream()
+        action.says().channels().stream()
                 .filter(contents::known)
                 .forEach(code -> channels.put(code, composer.fresh(code, locale)));
         return MessageForm.empty()
