@@ -152,6 +152,19 @@ class PagesTest {
         assertThat(faults).isEmpty();
     }
 
+    @Test
+    void theFiguresOfReachNeedNoScrolling() {
+        try (var visitor = Browser.visit(port)) {
+            visitor.logIn(login.user(), login.password());
+            visitor.page.setViewportSize(1280, 900);
+            visitor.open("/alcance/1");
+            assertThat(visitor.page
+                            .locator(".reach-table")
+                            .evaluate("table => table.scrollWidth <= table.parentElement.clientWidth"))
+                    .isEqualTo(true);
+        }
+    }
+
     private static void look(Browser.Visitor visitor, String path, List<String> english, List<String> faults) {
         visitor.appear(1280, ColorScheme.LIGHT);
         visitor.open(path);
