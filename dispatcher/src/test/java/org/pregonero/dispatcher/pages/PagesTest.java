@@ -153,6 +153,24 @@ class PagesTest {
     }
 
     @Test
+    void whatIsApprovedIsSeenWhole() {
+        try (var visitor = Browser.visit(port)) {
+            visitor.logIn(login.user(), login.password());
+            visitor.page.setViewportSize(1100, 960);
+
+            visitor.open("/mensajes/1/marco/POSTER");
+            var poster = visitor.page.locator(".sheet img").boundingBox();
+            assertThat(poster.y + poster.height).isLessThan(960);
+
+            visitor.open("/mensajes/1/marco/EMAIL");
+            var computer = visitor.page.locator("iframe.desktop").boundingBox();
+            var telephone = visitor.page.locator("iframe.phone").boundingBox();
+            assertThat(telephone.y).isEqualTo(computer.y);
+            assertThat(telephone.y + telephone.height).isLessThan(960);
+        }
+    }
+
+    @Test
     void theFiguresOfReachNeedNoScrolling() {
         try (var visitor = Browser.visit(port)) {
             visitor.logIn(login.user(), login.password());
