@@ -6,6 +6,9 @@ create table plan (
     -- the file it came from; the same file is the same plan
     source_name   text,
     source_sha256 text unique,
+    -- what it says of itself that is no action, as it words it
+    audiences     text[]      not null default '{}',
+    notes         text[]      not null default '{}',
     created_at    timestamptz not null default now(),
     -- counts changes: who saves an older one is told
     version       integer     not null default 0,

@@ -65,7 +65,8 @@ final class Intake {
         institutions.change(institution(Base64.getEncoder().encodeToString(resource("logo.png"))));
         out.println("Entidad: " + institutions.current().name());
         var plan = plans.run(sample("plan-de-comunicaciones.xlsx"), true, Actor.SYSTEM);
-        out.println("Plan: " + plan.actions().size() + " acciones, importadas de plan-de-comunicaciones.xlsx");
+        out.println(
+                "Plan: " + plan.proposal().actions().size() + " acciones, importadas de plan-de-comunicaciones.xlsx");
         var list = contacts.run(
                 sample("contactos.csv"),
                 new ImportOptions(

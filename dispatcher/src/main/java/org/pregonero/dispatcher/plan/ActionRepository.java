@@ -115,17 +115,15 @@ class ActionRepository {
                 rs.getString("indicator"),
                 json.readValue(rs.getString("extra"), TEXTS_BY_HEADING),
                 rs.getInt("source_row"));
-        String words = says.name() + " " + (says.description() == null ? "" : says.description());
         return new PlannedAction(
                 rs.getLong("id"),
                 rs.getLong("plan_id"),
                 rs.getObject("stage_id", Long.class),
                 rs.getInt("version"),
-                says,
-                ChannelWording.channels(words));
+                says);
     }
 
-    private static List<String> texts(Array array) throws SQLException {
+    static List<String> texts(Array array) throws SQLException {
         return List.of((String[]) array.getArray());
     }
 }

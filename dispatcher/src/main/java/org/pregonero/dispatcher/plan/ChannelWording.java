@@ -68,9 +68,7 @@ final class ChannelWording {
                         "comunicaciones internas",
                         "boletin interno",
                         "boletines internos",
-                        "intranet",
-                        "fondo de pantalla",
-                        "fondos de pantalla"));
+                        "intranet"));
         words.put(
                 "POSTER",
                 List.of(
@@ -92,6 +90,8 @@ final class ChannelWording {
                         "vallas",
                         "banner",
                         "banners",
+                        "fondo de pantalla",
+                        "fondos de pantalla",
                         "tarjeta de invitacion",
                         "tarjetas de invitacion",
                         "invitacion fisica",

@@ -1,6 +1,5 @@
 package org.pregonero.dispatcher.plan;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,5 +7,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id null where it was only looked at
  */
-public record ImportedPlan(
-        @Nullable Long id, String name, List<PlanAction> actions, List<PlanDoubt> doubts, boolean applied) {}
+public record ImportedPlan(@Nullable Long id, PlanProposal proposal, boolean applied) {}

@@ -21,4 +21,10 @@ public record PlanAction(
         List<String> responsible,
         @Nullable String indicator,
         Map<String, String> extra,
-        int row) {}
+        int row) {
+
+    /** Codes of the channels that its words mean, such as {@code EMAIL}; proposed, not decided. */
+    public List<String> channels() {
+        return ChannelWording.channels(name + " " + (description == null ? "" : description));
+    }
+}

@@ -36,11 +36,7 @@ public class PlanImport {
      */
     public ImportedPlan run(UploadedFile file, boolean apply, Actor actor) {
         PlanProposal proposal = look(file, PlanCorrections.NONE);
-        if (!apply) {
-            return new ImportedPlan(null, proposal.name(), proposal.actions(), proposal.doubts(), false);
-        }
-        long id = store(file, proposal, actor);
-        return new ImportedPlan(id, proposal.name(), proposal.actions(), proposal.doubts(), true);
+        return new ImportedPlan(apply ? store(file, proposal, actor) : null, proposal, apply);
     }
 
     /**
@@ -51,15 +47,7 @@ public class PlanImport {
     public PlanProposal look(UploadedFile file, PlanCorrections corrections) {
         String fallback = file.name().replaceFirst("\\.[A-Za-z]{2,4}$", "");
         PlanProposal proposal = new PlanTable(tables.read(file), corrections).proposal(fallback);
-        return corrections.name() == null
-                ? proposal
-                : new PlanProposal(
-                        corrections.name(),
-                        proposal.columns(),
-                        proposal.stages(),
-                        proposal.actions(),
-                        proposal.doubts(),
-                        proposal.event());
+        return corrections.name() == null ? proposal : proposal.named(corrections.name());
     }
 
     /** The plan that was made of exactly this file, if there is one. */

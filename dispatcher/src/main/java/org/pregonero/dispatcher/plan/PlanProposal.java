@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a plan table was understood to say, for a person to look at before anything is stored.
  *
+ * @param audiences those of the whole plan, as it words them
+ * @param notes what it says besides, neither action nor audience
  * @param event the name of the event that the plan seems to be about
  */
 public record PlanProposal(
@@ -13,8 +15,14 @@ public record PlanProposal(
         List<Column> columns,
         List<Stage> stages,
         List<PlanAction> actions,
+        List<String> audiences,
+        List<String> notes,
         List<PlanDoubt> doubts,
         @Nullable String event) {
+
+    PlanProposal named(String other) {
+        return new PlanProposal(other, columns, stages, actions, audiences, notes, doubts, event);
+    }
 
     /**
      * A column of the table.

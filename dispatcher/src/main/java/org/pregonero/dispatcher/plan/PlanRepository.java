@@ -1,5 +1,7 @@
 package org.pregonero.dispatcher.plan;
 
+import static org.pregonero.dispatcher.plan.ActionRepository.texts;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +33,16 @@ class PlanRepository {
 
     long save(UploadedFile file, PlanProposal proposal) {
         Optional<Long> created = jdbc.sql("""
-                        insert into plan (name, source_name, source_sha256) values (?, ?, ?)
+                        insert into plan (name, source_name, source_sha256, audiences, notes)
+                        values (?, ?, ?, ?::text[], ?::text[])
                         on conflict (source_sha256) do nothing
                         returning id
                         """)
                 .param(proposal.name())
                 .param(file.name())
                 .param(file.sha256())
+                .param(proposal.audiences().toArray(String[]::new))
+                .param(proposal.notes().toArray(String[]::new))
                 .query(Long.class)
                 .optional();
         if (created.isEmpty()) {
@@ -80,15 +85,24 @@ class PlanRepository {
         return view(id).map(view -> new Plan(
                 id,
                 view.name(),
+                view.audiences(),
+                view.notes(),
                 view.actions().stream().map(PlannedAction::says).toList(),
                 view.events()));
     }
 
     Optional<PlanView> view(long id) {
-        return jdbc.sql("select name, version from plan where id = ?")
+        return jdbc.sql("select name, version, audiences, notes from plan where id = ?")
                 .param(id)
                 .query((rs, n) -> new PlanView(
-                        id, rs.getString("name"), rs.getInt("version"), stages(id), actions.of(id), events.of(id)))
+                        id,
+                        rs.getString("name"),
+                        rs.getInt("version"),
+                        texts(rs.getArray("audiences")),
+                        texts(rs.getArray("notes")),
+                        stages(id),
+                        actions.of(id),
+                        events.of(id)))
                 .optional();
     }
 

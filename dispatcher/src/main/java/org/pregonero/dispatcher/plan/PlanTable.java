@@ -29,7 +29,12 @@ final class PlanTable {
     private final PlanColumns columns;
     private final Map<Integer, RowKind> said;
     private final List<Draft> drafts = new ArrayList<>();
+    private final List<String> audiences = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final List<PlanDoubt> doubts = new ArrayList<>();
+    /** What the rows below the last heading are. */
+    private RowKind below = RowKind.ACTION;
+
     private String stage = "";
     private String stageBefore = "";
     private boolean afterSection;
@@ -84,6 +89,8 @@ final class PlanTable {
                                 new PlanProposal.Stage(name, StageWording.manual(name), StageWording.element(name)))
                         .toList(),
                 actions,
+                audiences,
+                notes,
                 sorted,
                 EventWording.mentioned(title, actions));
     }
@@ -135,6 +142,7 @@ final class PlanTable {
             case STAGE -> section(row, firstText(row));
             case CONTINUED -> goOn(row);
             case ACTION -> drafts.add(draft(row));
+            case AUDIENCE, NOTE -> aside(row, kind(row), isSection(row));
         }
         if (drafts.size() > MOST_ACTIONS) {
             throw new UnreadableFileException(
@@ -147,23 +155,51 @@ final class PlanTable {
         if (kind != null && (kind != RowKind.CONTINUED || !drafts.isEmpty())) {
             return kind;
         }
-        if (goesOn(row)) {
+        if (below == RowKind.ACTION && goesOn(row)) {
             return RowKind.CONTINUED;
         }
-        return isSection(row) ? RowKind.STAGE : RowKind.ACTION;
+        return isSection(row) ? RowKind.STAGE : below;
     }
 
-    /** One line of a list: an item is an action, any other line names the stage of the items below. */
+    /** One line of a list: an item is an action, any other line says what the items below are, or names their stage. */
     private void readItem(TableRow row) {
         int index = table.rows().indexOf(row);
         boolean aboveAll = table.rows().subList(0, index + 1).stream().noneMatch(PlanTable::isItem);
-        @Nullable RowKind kind = said.get(row.number());
-        if (kind == RowKind.ACTION || (kind == null && isItem(row))) {
-            String text = PlanColumns.BULLET.matcher(row.cell(0)).replaceFirst("");
-            drafts.add(new Draft(row, stage, new EnumMap<>(Map.of(PlanField.NAME, text)), Map.of()));
+        RowKind heading = PlanWording.namesAudiences(row.cell(0)) ? RowKind.AUDIENCE : RowKind.STAGE;
+        RowKind kind = said.getOrDefault(row.number(), isItem(row) ? below : heading);
+        if (kind == RowKind.ACTION) {
+            drafts.add(new Draft(row, stage, new EnumMap<>(Map.of(PlanField.NAME, unmarked(row.cell(0)))), Map.of()));
             afterSection = false;
         } else if (!aboveAll || !isTitleOfList(index)) {
-            section(row, row.cell(0));
+            if (kind == RowKind.AUDIENCE || kind == RowKind.NOTE) {
+                aside(row, kind, !isItem(row));
+            } else {
+                section(row, row.cell(0));
+            }
+        }
+    }
+
+    private static String unmarked(String text) {
+        return PlanColumns.BULLET.matcher(text).replaceFirst("");
+    }
+
+    /** A row that is no action, or the heading above such rows. */
+    private void aside(TableRow row, RowKind kind, boolean heading) {
+        String text = IntStream.range(0, row.width())
+                .mapToObj(row::cell)
+                .filter(cell -> !cell.isEmpty())
+                .map(PlanTable::unmarked)
+                .collect(Collectors.joining(" · "));
+        if (heading) {
+            below = kind;
+        }
+        if (kind == RowKind.NOTE) {
+            notes.add(text);
+        } else if (!heading) {
+            audiences.add(text);
+        }
+        if (heading || said.containsKey(row.number())) {
+            doubts.add(PlanDoubt.about(row.number(), text, Notice.of("row-" + kind), kind));
         }
     }
 
@@ -175,6 +211,7 @@ final class PlanTable {
         stageBefore = afterSection ? stageBefore : stage;
         stage = afterSection && !columns.isList() ? stage + " · " + text : text;
         afterSection = true;
+        below = RowKind.ACTION;
         doubts.add(PlanDoubt.about(row.number(), text, Notice.of("section"), RowKind.STAGE));
     }
 

@@ -2,11 +2,18 @@ package org.pregonero.dispatcher.plan;
 
 import java.util.List;
 
-/** A plan with the numbers of all it holds, so that each can be changed. */
+/**
+ * A plan with the numbers of all it holds, so that each can be changed.
+ *
+ * @param audiences those of the whole plan, as it words them
+ * @param notes what it says besides
+ */
 public record PlanView(
         long id,
         String name,
         int version,
+        List<String> audiences,
+        List<String> notes,
         List<PlanStage> stages,
         List<PlannedAction> actions,
         List<PlanEvent> events) {

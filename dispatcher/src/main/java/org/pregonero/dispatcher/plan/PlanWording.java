@@ -86,6 +86,9 @@ final class PlanWording {
     private static final Pattern MONTH_OF_YEAR =
             Pattern.compile("(" + String.join("|", Words.MONTHS) + ")( de| del)? \\d{4}");
 
+    private static final Pattern AUDIENCES_HEADING =
+            Pattern.compile("publicos?( objetivos?| de interes)?|poblacion objetivo|grupos de (interes|valor)");
+
     private PlanWording() {}
 
     /** Several audiences in one cell. An "y" separates only what is an audience on both sides. */
@@ -194,6 +197,11 @@ final class PlanWording {
     /** "Marzo 2023": a month of a year, but no day. */
     static boolean isMonthOfAYear(String frequency) {
         return MONTH_OF_YEAR.matcher(Words.fold(frequency)).matches();
+    }
+
+    /** "Públicos objetivos": a heading above audiences. */
+    static boolean namesAudiences(String heading) {
+        return AUDIENCES_HEADING.matcher(Words.fold(heading)).matches();
     }
 
     private static boolean isAudience(String name) {

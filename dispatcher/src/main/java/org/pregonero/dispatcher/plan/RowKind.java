@@ -6,5 +6,9 @@ public enum RowKind {
     /** A line across the table, which names the stage of what follows. */
     STAGE,
     /** The rest of the row above, cut off by the end of a page. */
-    CONTINUED
+    CONTINUED,
+    /** An audience of the whole plan, or the heading above some. */
+    AUDIENCE,
+    /** Nothing to be done, or the heading above such rows; kept with the plan. */
+    NOTE
 }

@@ -22,8 +22,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pregonero.dispatcher.account.Accounts;
 import org.pregonero.dispatcher.account.Permissions;
 import org.pregonero.dispatcher.account.Permissions.Permission;
+import org.pregonero.dispatcher.account.Role;
 import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.sandbox.Sandbox;
 import org.pregonero.dispatcher.testing.Browser;
@@ -91,15 +95,12 @@ class PagesTest {
     @Autowired
     Sandbox sandbox;
 
+    @Autowired
+    Accounts accounts;
+
     private HttpApi administrator = new HttpApi(0, Login.NOBODY);
 
     private Login login = Login.NOBODY;
-    /** A path of each kind of page; and what went wrong on the way. */
-    private final Map<String, String> found = new TreeMap<>();
-
-    private final Set<String> documents = new HashSet<>();
-
-    private final Map<String, Integer> deadLinks = new TreeMap<>();
 
     @BeforeAll
     void givenAnInstallationInWhichThingsHaveHappened() throws IOException {
@@ -108,12 +109,16 @@ class PagesTest {
         administrator.logIn();
         Scene.play(administrator);
         sandbox.reply("WHATSAPP", "+573001234567", "¿A qué hora es la audiencia?");
-        crawl();
     }
 
-    @Test
-    void noLinkIsDead() {
-        assertThat(deadLinks).isEmpty();
+    @ParameterizedTest
+    @EnumSource
+    void noLinkIsDead(Role role) {
+        var account = accounts.create(role.name() + "-pasea", "Prueba", "una clave de prueba", Set.of(role));
+        var visitor = new HttpApi(port, new Login(account.username(), "una clave de prueba", ""));
+        visitor.logIn();
+
+        assertThat(new Walk(visitor).deadLinks).isEmpty();
     }
 
     @Test
@@ -124,7 +129,7 @@ class PagesTest {
                 .map(Permission::path)
                 .filter(path -> !APART.contains(path) && !path.contains("{token}"))
                 .forEach(pages::add);
-        pages.removeAll(found.keySet());
+        pages.removeAll(new Walk(administrator).found.keySet());
 
         assertThat(pages).as("pages that no page leads to").isEmpty();
     }
@@ -136,14 +141,46 @@ class PagesTest {
         try (var visitor = Browser.visit(port)) {
             look(visitor, "/login", english, faults);
             visitor.logIn(login.user(), login.password());
-            for (var path : found.values()) {
-                if (documents.contains(path)) {
+            var walk = new Walk(administrator);
+            for (var path : walk.found.values()) {
+                if (walk.documents.contains(path)) {
                     look(visitor, path, english, faults);
                 }
             }
             faults.addAll(visitor.complaints());
         }
         assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void whatIsApprovedIsSeenWhole() {
+        try (var visitor = Browser.visit(port)) {
+            visitor.logIn(login.user(), login.password());
+            visitor.page.setViewportSize(1100, 960);
+
+            visitor.open("/mensajes/1/marco/POSTER");
+            var poster = visitor.page.locator(".sheet img").boundingBox();
+            assertThat(poster.y + poster.height).isLessThan(960);
+
+            visitor.open("/mensajes/1/marco/EMAIL");
+            var computer = visitor.page.locator("iframe.desktop").boundingBox();
+            var telephone = visitor.page.locator("iframe.phone").boundingBox();
+            assertThat(telephone.y).isEqualTo(computer.y);
+            assertThat(telephone.y + telephone.height).isLessThan(960);
+        }
+    }
+
+    @Test
+    void theFiguresOfReachNeedNoScrolling() {
+        try (var visitor = Browser.visit(port)) {
+            visitor.logIn(login.user(), login.password());
+            visitor.page.setViewportSize(1280, 900);
+            visitor.open("/alcance/1");
+            assertThat(visitor.page
+                            .locator(".reach-table")
+                            .evaluate("table => table.scrollWidth <= table.parentElement.clientWidth"))
+                    .isEqualTo(true);
+        }
     }
 
     private static void look(Browser.Visitor visitor, String path, List<String> english, List<String> faults) {
@@ -176,31 +213,41 @@ class PagesTest {
         }
     }
 
-    private void crawl() {
-        var toSee = new ArrayDeque<String>();
-        toSee.add("/");
-        var seen = new HashSet<String>();
-        var timesSeen = new HashMap<String, Integer>();
-        while (!toSee.isEmpty()) {
-            var path = toSee.remove();
-            var kind = kind(path);
-            // two of a kind show whether links of such pages work; a list of a thousand tells no more
-            if (!seen.add(path) || timesSeen.merge(kind, 1, Integer::sum) > 2) {
-                continue;
-            }
-            var answer = administrator.page(path);
-            if (answer.status() >= 300 && answer.status() < 400) {
-                toSee.add(answer.location().replaceFirst("^https?://[^/]+", ""));
-            } else if (answer.status() != 200) {
-                deadLinks.put(path, answer.status());
-            } else {
-                found.putIfAbsent(kind, path);
-                if (answer.text().contains("<html")) {
-                    documents.add(path);
+    /** Follows the links that one visitor is shown. */
+    private static final class Walk {
+
+        /** A path of each kind of page; and what went wrong on the way. */
+        final Map<String, String> found = new TreeMap<>();
+
+        final Set<String> documents = new HashSet<>();
+        final Map<String, Integer> deadLinks = new TreeMap<>();
+
+        Walk(HttpApi visitor) {
+            var toSee = new ArrayDeque<String>();
+            toSee.add("/");
+            var seen = new HashSet<String>();
+            var timesSeen = new HashMap<String, Integer>();
+            while (!toSee.isEmpty()) {
+                var path = toSee.remove();
+                var kind = kind(path);
+                // two of a kind show whether links of such pages work; a list of a thousand tells no more
+                if (!seen.add(path) || timesSeen.merge(kind, 1, Integer::sum) > 2) {
+                    continue;
                 }
-                var links = LINK.matcher(answer.text());
-                while (links.find()) {
-                    toSee.add(links.group(1).replace("&amp;", "&"));
+                var answer = visitor.page(path);
+                if (answer.status() >= 300 && answer.status() < 400) {
+                    toSee.add(answer.location().replaceFirst("^https?://[^/]+", ""));
+                } else if (answer.status() != 200) {
+                    deadLinks.put(path, answer.status());
+                } else {
+                    found.putIfAbsent(kind, path);
+                    if (answer.text().contains("<html")) {
+                        documents.add(path);
+                    }
+                    var links = LINK.matcher(answer.text());
+                    while (links.find()) {
+                        toSee.add(links.group(1).replace("&amp;", "&"));
+                    }
                 }
             }
         }

@@ -45,7 +45,8 @@ class PlanShapesTest {
     void noWordIsLost(String name, String kind, byte[] content) {
         PlanProposal proposal = look(content);
 
-        String kept = squeezed(proposal.name() + " " + proposal.actions() + " " + proposal.doubts() + " "
+        String kept = squeezed(proposal.name() + " " + proposal.actions() + " " + proposal.audiences() + " "
+                + proposal.doubts() + " "
                 + proposal.columns().stream().map(PlanProposal.Column::heading).collect(Collectors.joining(" ")));
         for (String cell : cells(SeedPlans.csv(name))) {
             assertThat(kept.split(" ")).containsAll(words(cell));
@@ -143,14 +144,43 @@ class PlanShapesTest {
                 .containsExactly(
                         "Acciones",
                         "Medios de difusión institucionales",
-                        "Públicos objetivos",
                         "Mecanismos de difusión e interacción",
                         "Seguimiento y evaluación comunicacional");
         assertThat(names(plan))
                 .contains(
                         "Pasacalles",
                         "Cuñas radiales",
-                        "Publicación de respuestas a las preguntas e " + "inquietudes de la ciudadanía.");
+                        "Publicación de respuestas a las preguntas e " + "inquietudes de la ciudadanía.")
+                .doesNotContain("Adultos mayores");
+        assertThat(plan.audiences())
+                .hasSize(8)
+                .contains("Adultos mayores", "Mujeres y hombres")
+                .anyMatch(name -> name.startsWith("Población vulnerable (pueblos indígenas, afrodescendientes"));
+        assertThat(plan.doubts())
+                .filteredOn(doubt -> doubt.readAs() == RowKind.AUDIENCE)
+                .extracting(PlanDoubt::value)
+                .containsExactly("Públicos objetivos");
+    }
+
+    @Test
+    void aPersonSaysWhichRowsAreNoActions() {
+        PlanProposal plan = look(SeedPlans.csv("itagui"), Map.of("row-3", "NOTE", "row-19", "STAGE", "row-24", "NOTE"));
+
+        assertThat(plan.notes())
+                .hasSize(6)
+                .startsWith(
+                        "Acciones",
+                        "Fomentar la participación e interacción de la población itagüiseña en las decisiones, hechos y noticias de la ciudad.")
+                .endsWith("Mujeres y hombres");
+        assertThat(plan.audiences()).isEmpty();
+        assertThat(names(plan)).contains("Adultos mayores", "Pasacalles").doesNotContain("Mujeres y hombres");
+
+        byte[] table =
+                "Actividad;Responsable;Mes\nObjetivo general;;\nInformar a todos;Ana;marzo\nEtapa Diseño;;\nLogo;Ana;marzo\n"
+                        .getBytes(StandardCharsets.UTF_8);
+        plan = look(table, Map.of("row-2", "NOTE", "row-5", "NOTE"));
+        assertThat(plan.notes()).containsExactly("Objetivo general", "Logo · Ana · marzo");
+        assertThat(plan.doubts()).extracting(PlanDoubt::row, PlanDoubt::readAs).contains(tuple(5, RowKind.NOTE));
     }
 
     @Test
@@ -180,12 +210,17 @@ class PlanShapesTest {
         assertThat(ChannelWording.channels("Redes Sociales")).containsExactly("FACEBOOK", "X");
         assertThat(ChannelWording.channels("Cartelera, pendones y cuñas radiales"))
                 .containsExactly("POSTER", "BY_HAND");
+        assertThat(ChannelWording.channels("Fondos de pantalla")).containsExactly("POSTER");
         assertThat(ChannelWording.channels("Página web")).containsExactly("WEB");
         assertThat(ChannelWording.channels("Elaborar informe de gestión")).isEmpty();
     }
 
     private PlanProposal look(byte[] content) {
-        return plans.look(new UploadedFile("plan.xlsx", content), PlanCorrections.NONE);
+        return look(content, Map.of());
+    }
+
+    private PlanProposal look(byte[] content, Map<String, String> said) {
+        return plans.look(new UploadedFile("plan.xlsx", content), PlanCorrections.of(said));
     }
 
     private static List<String> names(PlanProposal plan) {

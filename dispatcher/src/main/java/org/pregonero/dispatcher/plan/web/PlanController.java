@@ -18,6 +18,7 @@ import org.pregonero.dispatcher.plan.PlanAction;
 import org.pregonero.dispatcher.plan.PlanEvent;
 import org.pregonero.dispatcher.plan.PlanEvents;
 import org.pregonero.dispatcher.plan.PlanImport;
+import org.pregonero.dispatcher.plan.PlanProposal;
 import org.pregonero.dispatcher.plan.PlanSummary;
 import org.pregonero.dispatcher.plan.Plans;
 import org.pregonero.dispatcher.tabular.Notice;
@@ -65,10 +66,17 @@ class PlanController {
         ImportedPlan imported = planImport.run(
                 new UploadedFile(String.valueOf(file.getOriginalFilename()), file.getBytes()), apply, actor);
         Locale locale = Texts.locale(language);
-        List<Doubt> doubts = imported.doubts().stream()
+        PlanProposal says = imported.proposal();
+        List<Doubt> doubts = says.doubts().stream()
                 .map(doubt -> new Doubt(doubt.row(), doubt.column(), doubt.value(), texts.say(doubt.reason(), locale)))
                 .toList();
-        return new Answer(new PlanName(imported.id(), imported.name()), imported.actions(), doubts, imported.applied());
+        return new Answer(
+                new PlanName(imported.id(), says.name()),
+                says.audiences(),
+                says.notes(),
+                says.actions(),
+                doubts,
+                imported.applied());
     }
 
     @GetMapping
@@ -128,7 +136,13 @@ class PlanController {
         return new ResponseStatusException(HttpStatus.BAD_REQUEST, texts.say(Notice.of(key), Texts.locale(language)));
     }
 
-    record Answer(PlanName plan, List<PlanAction> actions, List<Doubt> doubts, boolean applied) {}
+    record Answer(
+            PlanName plan,
+            List<String> audiences,
+            List<String> notes,
+            List<PlanAction> actions,
+            List<Doubt> doubts,
+            boolean applied) {}
 
     record PlanName(@Nullable Long id, String name) {}
 

@@ -11,6 +11,7 @@ import org.thymeleaf.model.IModelFactory;
 import org.thymeleaf.model.IOpenElementTag;
 import org.thymeleaf.postprocessor.IPostProcessor;
 import org.thymeleaf.postprocessor.PostProcessor;
+import org.thymeleaf.standard.expression.StandardExpressions;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /** Says on top of every page, without its knowing, that nothing leaves the machine. */
@@ -51,10 +52,19 @@ class SandboxBanner implements IPostProcessorDialect {
             IModelFactory model = context.getModelFactory();
             super.handleOpenElement(model.createOpenElementTag("aside", "class", "sandbox-banner"));
             super.handleText(model.createText(say(context, "sandbox.banner") + " "));
-            super.handleOpenElement(model.createOpenElementTag("a", "href", context.buildLink("/sandbox", null)));
-            super.handleText(model.createText(say(context, "sandbox.banner.link")));
-            super.handleCloseElement(model.createCloseElementTag("a"));
+            if (readsThere(context)) {
+                super.handleOpenElement(model.createOpenElementTag("a", "href", context.buildLink("/sandbox", null)));
+                super.handleText(model.createText(say(context, "sandbox.banner.link")));
+                super.handleCloseElement(model.createCloseElementTag("a"));
+            }
             super.handleCloseElement(model.createCloseElementTag("aside"));
+        }
+
+        /** Asked as templates ask it, so that the sandbox need not know of accounts. */
+        private static boolean readsThere(ITemplateContext context) {
+            return Boolean.TRUE.equals(StandardExpressions.getExpressionParser(context.getConfiguration())
+                    .parseExpression(context, "${may?.read()}")
+                    .execute(context));
         }
 
         private static String say(ITemplateContext context, String key) {

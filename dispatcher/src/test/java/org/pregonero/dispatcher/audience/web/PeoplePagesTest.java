@@ -90,6 +90,7 @@ class PeoplePagesTest {
         String path = upload("contactos.csv", Upload.real("contactos.csv"));
         String review = page(path);
         assertThat(review).contains("Importar 1.200 personas").contains("Descargar en Excel");
+        assertThat(review).contains("la única prueba es esta misma lista");
         assertThat(count("contact")).isZero();
 
         Answer confirmed = browser.submit(path + "/confirmar", PageForms.fields(review));

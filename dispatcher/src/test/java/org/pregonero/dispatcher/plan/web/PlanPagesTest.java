@@ -97,13 +97,29 @@ class PlanPagesTest {
         assertThat(confirmed.location()).endsWith("/planes/" + plan.id());
         assertThat(plan.name()).isEqualTo("Plan del segundo semestre");
         assertThat(plan.actions().get(1).says().audiences()).containsExactly("Funcionarios", "Contratistas");
-        assertThat(plan.actions().get(1).channels()).contains("EMAIL", "INTERNAL");
+        assertThat(plan.actions().get(1).says().channels()).contains("EMAIL", "INTERNAL");
         assertThat(plan.events()).hasSize(1);
         assertThat(plan.events().get(0).starts()).isEqualTo(Instant.parse("2026-11-27T14:00:00Z"));
         assertThat(page("/planes/" + plan.id())).contains("viernes 27 de noviembre de 2026");
         assertThat(count("upload")).isZero();
         assertThat(browser.page(review).status()).isEqualTo(404);
         assertThat(audited("plan.import", "plan/" + plan.id())).isOne();
+    }
+
+    @Test
+    void whatIsNoActionStaysWithThePlan() {
+        String review = upload("plan.csv", SeedPlans.csv("itagui"));
+        assertThat(page(review)).contains("Públicos del plan", "Tareas a mano");
+        Map<String, String> form = PageForms.fields(page(review));
+        form.put("row-3", "NOTE");
+
+        browser.submit(review + "/confirmar", form);
+
+        PlanView plan = plans.view(plans.all().get(0).id()).orElseThrow();
+        assertThat(plan.audiences()).hasSize(8).contains("Adultos mayores");
+        assertThat(plan.notes()).hasSize(5);
+        assertThat(page("/planes/" + plan.id()))
+                .contains("Públicos del plan", "Adultos mayores", "Además dice el plan", "Garantizar la transparencia");
     }
 
     @Test
@@ -197,7 +213,7 @@ class PlanPagesTest {
 
         Answer added = browser.submit(path, Map.of("name", "Perifoneo", "version", "0"));
         long id = Long.parseLong(added.location().replaceAll(".*/", ""));
-        assertThat(plans.action(id).orElseThrow().channels()).containsExactly("BY_HAND");
+        assertThat(plans.action(id).orElseThrow().says().channels()).containsExactly("BY_HAND");
         assertThat(page("/planes/" + plan.id())).contains("Perifoneo");
 
         browser.submit(path + "/" + id + "/quitar", Map.of("version", "0"));
