@@ -29,7 +29,7 @@ import org.pregonero.dispatcher.tabular.UploadedFile;
 /** Sets the sample's institution up, and takes in its plan and its contacts. */
 final class Intake {
 
-    static final ZoneId ZONE = ZoneId.of(PlanEvents.ZONE);
+    static final ZoneId ZONE = ZoneId.of("America/Bogota");
 
     private final Institutions institutions;
     private final Accounts accounts;

@@ -1,8 +1,12 @@
 package org.pregonero.dispatcher.plan;
 
+import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
+import org.pregonero.dispatcher.institution.Institutions;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,26 +17,44 @@ import org.springframework.transaction.support.TransactionOperations;
 @Service
 public class PlanEvents {
 
-    /** In which plans mean their times unless they say otherwise. */
-    public static final String ZONE = "America/Bogota";
-
     private final EventRepository events;
     private final JdbcClient jdbc;
     private final AuditTrail audit;
     private final ApplicationEventPublisher publisher;
     private final TransactionOperations transaction;
+    private final Supplier<ZoneId> zone;
+
+    @Autowired
+    PlanEvents(
+            EventRepository events,
+            JdbcClient jdbc,
+            AuditTrail audit,
+            ApplicationEventPublisher publisher,
+            TransactionOperations transaction,
+            Institutions institutions) {
+        this(events, jdbc, audit, publisher, transaction, () -> institutions
+                .current()
+                .zone());
+    }
 
     PlanEvents(
             EventRepository events,
             JdbcClient jdbc,
             AuditTrail audit,
             ApplicationEventPublisher publisher,
-            TransactionOperations transaction) {
+            TransactionOperations transaction,
+            Supplier<ZoneId> zone) {
         this.events = events;
         this.jdbc = jdbc;
         this.audit = audit;
         this.publisher = publisher;
         this.transaction = transaction;
+        this.zone = zone;
+    }
+
+    /** In which the times of new events are meant: the institution's. An event keeps the zone that it was made in. */
+    public ZoneId zone() {
+        return zone.get();
     }
 
     public Optional<PlanEvent> find(long id) {
@@ -46,7 +68,7 @@ public class PlanEvents {
      */
     public Optional<PlanEvent> add(long plan, EventDraft event, Actor actor) {
         return transaction.execute(status -> {
-            Optional<PlanEvent> added = events.add(plan, event, ZONE);
+            Optional<PlanEvent> added = events.add(plan, event, zone().getId());
             added.ifPresent(one -> audit.record(actor, "event.add", "event/" + one.id(), null, one));
             return added;
         });

@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
         displayName = "Planes",
-        allowedDependencies = {"account", "tabular"})
+        allowedDependencies = {"account", "institution", "tabular"})
 @NullMarked
 package org.pregonero.dispatcher.plan;
 

@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -36,8 +37,8 @@ class PlanImportTest {
     private final ActionRepository actions = new ActionRepository(jdbc);
     private final EventRepository eventRepository = new EventRepository(jdbc);
     private final PlanRepository repository = new PlanRepository(jdbc, actions, eventRepository);
-    private final PlanEvents events =
-            new PlanEvents(eventRepository, jdbc, audit, event -> {}, TestDatabase.transaction());
+    private final PlanEvents events = new PlanEvents(
+            eventRepository, jdbc, audit, event -> {}, TestDatabase.transaction(), () -> ZoneId.of("America/Bogota"));
     private final MockMvc api = PlanWebFixture.mvc(
             new PlanImport(new TableReader(), repository, audit, TestDatabase.transaction()),
             new Plans(repository, actions, jdbc, audit, TestDatabase.transaction()),

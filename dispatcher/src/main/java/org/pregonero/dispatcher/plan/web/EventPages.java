@@ -60,7 +60,7 @@ class EventPages {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return page(view, null, model);
         }
-        events.add(plan, form.event(ZoneId.of(PlanEvents.ZONE)), actor);
+        events.add(plan, form.event(events.zone()), actor);
         redirect.addFlashAttribute("notice", "plan.event.added");
         return "redirect:/planes/" + plan;
     }

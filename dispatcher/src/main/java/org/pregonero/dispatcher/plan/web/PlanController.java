@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -119,9 +118,7 @@ class PlanController {
         try {
             return text.matches(".*T.*(Z|[+-]\\d{2}:?\\d{2})")
                     ? OffsetDateTime.parse(text).toInstant()
-                    : LocalDateTime.parse(text)
-                            .atZone(ZoneId.of(PlanEvents.ZONE))
-                            .toInstant();
+                    : LocalDateTime.parse(text).atZone(events.zone()).toInstant();
         } catch (DateTimeException e) {
             throw refused("event-time", language);
         }

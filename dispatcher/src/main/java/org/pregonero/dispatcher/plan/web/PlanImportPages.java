@@ -142,7 +142,7 @@ class PlanImportPages {
         Optional<EventDraft> event;
         long plan;
         try {
-            event = event(corrections);
+            event = event(corrections, events.zone());
             boolean again = planImport.known(file.sha256()).isPresent();
             plan = planImport.take(file.file(), PlanCorrections.of(corrections), actor);
             if (!again) {
@@ -219,13 +219,12 @@ class PlanImportPages {
     }
 
     /** The event that the form names, once it has a date. */
-    private static Optional<EventDraft> event(Map<String, String> form) {
+    private static Optional<EventDraft> event(Map<String, String> form, ZoneId zone) {
         String date = form.getOrDefault("event-date", "").strip();
         if (date.isEmpty()) {
             return Optional.empty();
         }
         LocalDate day = LocalDate.parse(date);
-        ZoneId zone = ZoneId.of(PlanEvents.ZONE);
         String name = form.getOrDefault("event-name", "").strip();
         String place = form.getOrDefault("event-place", "").strip();
         if (name.isEmpty()) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pregonero.dispatcher.account.Accounts;
 import org.pregonero.dispatcher.account.Role;
+import org.pregonero.dispatcher.plan.PlanEvent;
 import org.pregonero.dispatcher.plan.PlanEventMoved;
 import org.pregonero.dispatcher.plan.PlanView;
 import org.pregonero.dispatcher.plan.PlannedAction;
@@ -252,6 +253,23 @@ class PlanPagesTest {
                         event, Instant.parse("2026-11-27T14:00:00Z"), Instant.parse("2026-12-04T14:00:00Z")));
         browser.submit(path + "/" + event + "/quitar", Map.of());
         assertThat(plans.view(plan.id()).orElseThrow().events()).isEmpty();
+    }
+
+    @Test
+    void anEventsHoursAreTheInstitutions() {
+        PlanView plan = imported();
+        jdbc.sql("update institution set zone = 'America/Caracas'").update();
+        try {
+            browser.submit(
+                    "/planes/" + plan.id() + "/eventos",
+                    Map.of("name", "Audiencia", "date", "2026-11-27", "from", "09:00", "to", "10:00", "version", "0"));
+        } finally {
+            jdbc.sql("update institution set zone = null").update();
+        }
+
+        assertThat(plans.view(plan.id()).orElseThrow().events())
+                .extracting(PlanEvent::starts)
+                .containsExactly(Instant.parse("2026-11-27T13:00:00Z"));
     }
 
     @Test
