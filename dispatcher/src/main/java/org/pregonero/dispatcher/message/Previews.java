@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Addressing;
 import org.pregonero.dispatcher.audience.SamplePeople;
@@ -52,17 +53,30 @@ public class Previews {
 
     /** @param person whose values fill the text, or null for nobody's */
     public Preview of(MessageVersion version, String channel, @Nullable Long person) {
+        return of(channel, plan(version, channel), version.eventId(), person);
+    }
+
+    /** The same for a sending: as it was approved where it has begun. */
+    public Preview of(Occurrence occurrence, MessageVersion version, String channel, @Nullable Long person) {
+        return of(channel, plan(version, channel), () -> contents.of(occurrence.id(), channel), person);
+    }
+
+    private static ChannelPlan plan(MessageVersion version, String channel) {
         var plan = version.channels().get(channel);
         if (plan == null) {
             throw new NotFoundException("Ese mensaje no sale por ese canal.");
         }
-        return of(channel, plan, version.eventId(), person);
+        return plan;
     }
 
     /** The same for what is not kept yet. */
     public Preview of(String channel, ChannelPlan plan, @Nullable Long event, @Nullable Long person) {
+        return of(channel, plan, () -> contents.draft(channel, plan, event), person);
+    }
+
+    private Preview of(String channel, ChannelPlan plan, Supplier<CompiledContent> content, @Nullable Long person) {
         try {
-            var compiled = contents.draft(channel, plan, event);
+            var compiled = content.get();
             var addressing = contents.adapter(channel).addressing();
             var values = values(plan, addressing, person);
             var missing = new TreeSet<>(compiled.missing(values));

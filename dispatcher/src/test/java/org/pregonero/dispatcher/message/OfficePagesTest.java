@@ -562,12 +562,15 @@ class OfficePagesTest {
         Awaitility.await().untilAsserted(() -> assertThat(occurrences.find(occurrence))
                 .hasValueSatisfying(one -> assertThat(one.startedAt()).isNotNull()));
 
-        jdbc.sql("update plan_event set place = 'Coliseo' where id = :id")
+        jdbc.sql("update plan_event set name = 'Otra reunión', place = 'Coliseo' where id = :id")
                 .param("id", event)
                 .update();
 
+        assertThat(approver.page("/mensajes/" + message + "/marco/EMAIL?envio=" + occurrence)
+                        .text())
+                .contains("Le invitamos a Audiencia pública");
         assertThat(approver.page(path).text())
-                .contains("Qué se aprobó", "Empezó a salir", "Auditorio")
+                .contains("Qué se aprobó", "El envío empezó", "Auditorio")
                 .doesNotContain("id=\"salida\"", "/cuentas", "Coliseo");
     }
 

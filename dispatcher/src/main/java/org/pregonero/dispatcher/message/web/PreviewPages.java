@@ -8,6 +8,7 @@ import org.pregonero.dispatcher.audience.SamplePeople;
 import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.Drafting;
+import org.pregonero.dispatcher.message.Occurrences;
 import org.pregonero.dispatcher.message.Previews;
 import org.pregonero.dispatcher.message.Previews.Preview;
 import org.pregonero.templates.PostPicture;
@@ -38,6 +39,7 @@ class PreviewPages {
     private static final int PEOPLE = 20;
 
     private final Drafting drafting;
+    private final Occurrences occurrences;
     private final Previews previews;
     private final Contents contents;
     private final Composer composer;
@@ -46,12 +48,14 @@ class PreviewPages {
 
     PreviewPages(
             Drafting drafting,
+            Occurrences occurrences,
             Previews previews,
             Contents contents,
             Composer composer,
             SamplePeople people,
             Institutions institutions) {
         this.drafting = drafting;
+        this.occurrences = occurrences;
         this.previews = previews;
         this.contents = contents;
         this.composer = composer;
@@ -85,14 +89,19 @@ class PreviewPages {
     String frame(
             @PathVariable long id,
             @PathVariable String channel,
-            @RequestParam(name = "version", required = false) @Nullable Integer number,
+            @RequestParam(name = "envio", required = false) @Nullable Long sending,
             @RequestParam(name = "persona", required = false) @Nullable Long person,
             Model model,
             HttpServletResponse response) {
-        var version = number == null
-                ? drafting.find(id)
-                : drafting.version(id, number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        return show(previews.of(version, channel, person), model, response);
+        if (sending == null) {
+            return show(previews.of(drafting.find(id), channel, person), model, response);
+        }
+        var occurrence = occurrences.find(sending).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        var version = drafting.version(occurrence.versionId());
+        if (version.messageId() != id) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        return show(previews.of(occurrence, version, channel, person), model, response);
     }
 
     /** Of what is being written. */
