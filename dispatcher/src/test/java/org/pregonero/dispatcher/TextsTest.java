@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.pregonero.dispatcher.message.Refusal;
 
 /** Whatever people read is in the bundles, in both languages. */
 class TextsTest {
@@ -58,6 +60,13 @@ class TextsTest {
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void everyRefusalHasAText() throws IOException {
+        assertThat(texts("refusal.properties").keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Refusal.values()).map(Refusal::name).toList());
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.pregonero.dispatcher.message.NotFoundException;
 import org.pregonero.dispatcher.message.Occurrence;
 import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.message.Occurrences;
+import org.pregonero.dispatcher.message.Refusal;
 import org.pregonero.dispatcher.message.RefusedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -113,7 +114,7 @@ public class Retrying {
         refuse(occurrence, state, reason);
         var way = Way.on(channel, id, adapters, contents);
         if (way.obstacle() != null) {
-            throw new RefusedException("Este canal no está configurado. Configúrelo antes de reintentar.");
+            throw new RefusedException(Refusal.CHANNEL_NOT_SET_UP);
         }
         // so that nobody is taken to a next channel while this one is tried again
         jdbc.sql("select pg_advisory_xact_lock(" + NextChannel.LOCK + ")")
@@ -140,15 +141,15 @@ public class Retrying {
 
     private void refuse(Occurrence occurrence, DeliveryState state, String reason) {
         if (!possible(state, reason)) {
-            throw new RefusedException("Estas entregas no se pueden reintentar.");
+            throw new RefusedException(Refusal.NOT_RETRIABLE);
         }
         if (!EnumSet.of(OccurrenceState.RUNNING, OccurrenceState.PAUSED, OccurrenceState.FINISHED)
                 .contains(occurrence.state())) {
-            throw new RefusedException("Este envío no está en curso ni terminado.");
+            throw new RefusedException(Refusal.NOT_UNDER_WAY);
         }
         var expires = occurrence.expiresAt();
         if (expires != null && !expires.isAfter(clock.instant())) {
-            throw new RefusedException("El mensaje ya no es útil: pasó la hora que usted puso como límite.");
+            throw new RefusedException(Refusal.USELESS_NOW);
         }
     }
 

@@ -45,15 +45,12 @@ public class Attachments {
     public Kept keep(String name, byte[] bytes, boolean picture, Actor actor) {
         var largest = picture ? LARGEST_PICTURE : LARGEST;
         if (bytes.length > largest) {
-            throw new RefusedException("El archivo «%s» es demasiado grande: el máximo es %d MB."
-                    .formatted(safe(name), largest / 1_000_000));
+            throw new RefusedException(Refusal.FILE_TOO_LARGE, safe(name), largest / 1_000_000);
         }
         var kind = FileKind.of(bytes)
                 .filter(found -> !picture || found.picture())
-                .orElseThrow(() -> new RefusedException("El archivo «%s» no se admite: suba %s."
-                        .formatted(
-                                safe(name),
-                                picture ? "una imagen PNG o JPEG" : "PDF, PNG, JPEG, DOCX o XLSX sin macros")));
+                .orElseThrow(() ->
+                        new RefusedException(picture ? Refusal.NOT_A_PICTURE : Refusal.NOT_A_DOCUMENT, safe(name)));
         var hash = files.keep(bytes, kind, actor.id());
         audit.record(actor, "message.file", "message-file/" + hash, null, kind);
         var stem = safe(name).replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");

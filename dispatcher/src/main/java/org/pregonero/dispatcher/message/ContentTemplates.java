@@ -98,9 +98,7 @@ public class ContentTemplates {
                 .optional();
         var before = find(id).orElseThrow(() -> new NotFoundException("Esa plantilla no existe."));
         if (before.number() != seen) {
-            throw new RefusedException(
-                    "Otra persona guardó la versión %d de la plantilla mientras usted la editaba. Compare con ella; si guarda otra vez, queda lo suyo."
-                            .formatted(before.number()));
+            throw new RefusedException(Refusal.TEMPLATE_CHANGED, before.number());
         }
         add(id, name, description, channels, author);
         audit.record(author, "template.revised", "template/" + id, before, find(id).orElseThrow());
@@ -119,10 +117,10 @@ public class ContentTemplates {
 
     private void add(long id, String name, String description, Map<String, ChannelPlan> channels, Actor author) {
         if (name.isBlank() || name.length() > LONGEST_NAME) {
-            throw new RefusedException("Escriba el nombre de la plantilla, de máximo 200 letras.");
+            throw new RefusedException(Refusal.TEMPLATE_NAME);
         }
         if (channels.isEmpty()) {
-            throw new RefusedException("Agregue por lo menos un canal.");
+            throw new RefusedException(Refusal.TEMPLATE_EMPTY);
         }
         jdbc.sql("""
                         insert into content_template_version (template_id, number, name, description, channels, author_id, created_at)

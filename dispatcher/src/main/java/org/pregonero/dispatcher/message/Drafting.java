@@ -120,7 +120,7 @@ public class Drafting {
     /** @param before channels that it already had: one of them that is not installed at present may stay */
     private List<Long> resolve(MessageDraft draft, Set<String> before) {
         if (draft.channels().isEmpty()) {
-            throw new RefusedException("Escriba el contenido de por lo menos un canal.");
+            throw new RefusedException(Refusal.NO_CHANNEL);
         }
         var personal = false;
         for (var entry : draft.channels().entrySet()) {
@@ -130,25 +130,21 @@ public class Drafting {
             if (contents.adapter(entry.getKey()).addressing().personal()) {
                 personal = true;
             } else if (entry.getValue().outlets().isEmpty()) {
-                throw new RefusedException(
-                        "Diga en «outlets» en qué lugares se publica por el canal %s.".formatted(entry.getKey()));
+                throw new RefusedException(Refusal.NO_OUTLETS, entry.getKey());
             }
             if (files.weightOfAll(entry.getValue().content().path("attachments")) > Attachments.LARGEST_TOGETHER) {
-                throw new RefusedException(
-                        "Los archivos adjuntos suman más de %d MB y muchos buzones no recibirían el correo. Quite alguno o"
-                                        .formatted(Attachments.LARGEST_TOGETHER / 1_000_000)
-                                + " publíquelo en su sitio web y escriba el enlace.");
+                throw new RefusedException(Refusal.ATTACHMENTS_TOO_LARGE, Attachments.LARGEST_TOGETHER / 1_000_000);
             }
         }
         if (personal && draft.audiences().isEmpty()) {
-            throw new RefusedException("Diga en «audiences» a qué públicos va dirigido.");
+            throw new RefusedException(Refusal.NO_AUDIENCES);
         }
         if (draft.cascade() != null) {
             check(draft.cascade(), draft.channels().keySet(), before);
         }
         var event = draft.eventId();
         if (event != null && events.find(event).isEmpty()) {
-            throw new RefusedException("No existe el evento %d.".formatted(event));
+            throw new RefusedException(Refusal.NO_SUCH_EVENT, String.valueOf(event));
         }
         return draft.audiences().stream().map(this::audience).distinct().toList();
     }
@@ -160,26 +156,23 @@ public class Drafting {
     private void check(Cascade cascade, Set<String> channels, Set<String> before) {
         if (!channels.containsAll(cascade.order())
                 || Set.copyOf(cascade.order()).size() < cascade.order().size()) {
-            throw new RefusedException(
-                    "El orden de «cascade» debe nombrar, una sola vez cada uno, canales del mensaje.");
+            throw new RefusedException(Refusal.CASCADE_ORDER);
         }
         for (var channel : cascade.order()) {
             if (!absent(channel, before)
                     && !contents.adapter(channel).addressing().personal()) {
-                throw new RefusedException(
-                        "El canal %s no llega a cada persona: no puede estar en «cascade».".formatted(channel));
+                throw new RefusedException(Refusal.CASCADE_NOT_PERSONAL, channel);
             }
         }
         if (cascade.patience().compareTo(SHORTEST_WAIT) < 0
                 || cascade.patience().compareTo(LONGEST_WAIT) > 0) {
-            throw new RefusedException("La espera de «cascade» debe estar entre 1 minuto y 30 días.");
+            throw new RefusedException(Refusal.CASCADE_PATIENCE);
         }
     }
 
     private long audience(String name) {
         return audiences.idsByName(List.of(name)).stream()
                 .findFirst()
-                .orElseThrow(() -> new RefusedException(
-                        "No existe el público «%s». Mire los que hay en /api/v1/audiences.".formatted(name)));
+                .orElseThrow(() -> new RefusedException(Refusal.NO_SUCH_AUDIENCE, name));
     }
 }

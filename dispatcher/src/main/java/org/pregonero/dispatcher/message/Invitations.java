@@ -48,7 +48,7 @@ public class Invitations {
     public RenderedPoster print(long message, long audience, boolean skipIncomplete, Actor actor) {
         var version = drafting.find(message);
         if (!version.channels().containsKey(PRINTED)) {
-            throw new RefusedException("El mensaje no tiene pieza impresa: escriba su contenido para el canal POSTER.");
+            throw new RefusedException(Refusal.NO_PRINTED_PIECE);
         }
         if (audiences.existing(List.of(audience)).isEmpty()) {
             throw new NotFoundException("Ese público no existe. Mire los que hay en /api/v1/audiences.");
@@ -78,24 +78,23 @@ public class Invitations {
                 .toList();
         if (!incomplete.isEmpty() && !skipIncomplete) {
             throw new RefusedException(
-                    "A %d persona(s) les falta un dato del texto. Complételo, o pida «skipIncomplete=true» para dejarlas por fuera."
-                            .formatted(incomplete.size()),
-                    incomplete.stream().map(person -> lacking(person, piece)).toList());
+                    incomplete.stream().map(person -> lacking(person, piece)).toList(),
+                    Refusal.PEOPLE_LACK_A_VALUE,
+                    incomplete.size());
         }
         var complete =
                 people.stream().filter(person -> !incomplete.contains(person)).toList();
         if (complete.isEmpty()) {
-            throw new RefusedException("No hay nadie a quien imprimirle la invitación en ese público.");
+            throw new RefusedException(Refusal.NOBODY_TO_PRINT_FOR);
         }
         if (complete.size() > MOST) {
-            throw new RefusedException("Son %d invitaciones y un documento lleva máximo %d: divida el público."
-                    .formatted(complete.size(), MOST));
+            throw new RefusedException(Refusal.TOO_MANY_TO_PRINT, complete.size(), MOST);
         }
         return complete;
     }
 
     private static Problem lacking(Person person, MailMerge piece) {
         var names = String.join(", ", piece.missing(person.values()));
-        return new Problem(PRINTED, names, 1, "A %s le falta: %s.".formatted(person.name(), names));
+        return new Problem(PRINTED, names, 1, Refusal.PERSON_LACKS.say(person.name(), names));
     }
 }

@@ -33,9 +33,6 @@ class MessageCheck {
         return given;
     }
 
-    private static final String NOT_INSTALLED =
-            "Este canal no está en esta instalación, así que no saldría nada. Pida que lo configuren, o escriba para otro canal.";
-
     private final Contents contents;
     private final PersonalValues values;
     private final AudienceBook audiences;
@@ -53,7 +50,9 @@ class MessageCheck {
         var lacking = personal ? values.lacking(version.audienceIds()) : Map.<String, Integer>of();
         var problems = new ArrayList<Problem>();
         if (installed(version).isEmpty()) {
-            version.channels().keySet().forEach(channel -> problems.add(new Problem(channel, "", 0, NOT_INSTALLED)));
+            version.channels()
+                    .keySet()
+                    .forEach(channel -> problems.add(new Problem(channel, "", 0, Refusal.NO_CHANNEL_INSTALLED.say())));
         }
         for (var channel : installed(version)) {
             try {
@@ -114,12 +113,7 @@ class MessageCheck {
         for (var name : needed) {
             var people = lacking.getOrDefault(name, 0);
             if (people > 0) {
-                problems.add(new Problem(
-                        channel,
-                        name,
-                        people,
-                        "A %d persona(s) les falta el dato «%s». Complételo, ponga el texto entre {{#%s}} y {{/%s}}, o déjelas por fuera al programar («skipIncomplete»)."
-                                .formatted(people, name, name, name)));
+                problems.add(new Problem(channel, name, people, Refusal.VALUE_LACKING.say(people, name)));
             }
         }
     }
@@ -139,11 +133,6 @@ class MessageCheck {
     }
 
     private static Problem unknown(String channel, String name, Set<String> known) {
-        return new Problem(
-                channel,
-                name,
-                0,
-                "El texto usa «%s» y nadie tiene ese dato. Los que se pueden usar: %s."
-                        .formatted(name, String.join(", ", new TreeSet<>(known))));
+        return new Problem(channel, name, 0, Refusal.VALUE_UNKNOWN.say(name, String.join(", ", new TreeSet<>(known))));
     }
 }

@@ -25,8 +25,7 @@ public record OccurrenceTime(
     static OccurrenceTime of(OccurrenceRequest request, @Nullable PlanEvent event, Instant now) {
         var relative = request.relative();
         if (relative != null && event == null) {
-            throw new RefusedException(
-                    "Para que la hora dependa del evento, el mensaje debe tener uno: elíjalo en el mensaje o escriba una fecha.");
+            throw new RefusedException(Refusal.NO_EVENT_TO_FOLLOW);
         }
         var due = relative != null && event != null ? relative.to(event) : request.at() == null ? now : request.at();
         var withEvent = request.expiresAt() == null && event != null;
@@ -55,10 +54,10 @@ public record OccurrenceTime(
     /** @throws RefusedException when the times make no sense */
     void check(Instant now, Duration lateTolerance) {
         if (due.isAfter(now.plus(FARTHEST)) || (expires != null && expires.isAfter(now.plus(FARTHEST)))) {
-            throw new RefusedException("La fecha está demasiado lejos: programe a no más de cinco años.");
+            throw new RefusedException(Refusal.TOO_FAR);
         }
         if (due.isBefore(now.minus(lateTolerance))) {
-            throw new RefusedException("La hora de salida ya pasó: escriba una que esté por venir.");
+            throw new RefusedException(Refusal.PAST);
         }
     }
 }

@@ -2,20 +2,26 @@ package org.pregonero.dispatcher.message;
 
 import java.util.List;
 
-/** A request that cannot be carried out as it is, with what is wrong. The message is in Spanish, for a person. */
+/** A request that cannot be carried out as it is. The message says what is wrong, in the language of whoever made it. */
 public class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient List<Problem> problems;
 
-    RefusedException(String message, List<Problem> problems) {
-        super(message);
+    RefusedException(List<Problem> problems, Refusal why, Object... arguments) {
+        super(why.say(arguments));
         this.problems = List.copyOf(problems);
     }
 
-    public RefusedException(String message) {
-        this(message, List.of());
+    public RefusedException(Refusal why, Object... arguments) {
+        this(List.of(), why, arguments);
+    }
+
+    /** @param sentence in the {@link Refusal#language()} of whoever asks */
+    RefusedException(String sentence) {
+        super(sentence);
+        this.problems = List.of();
     }
 
     public List<Problem> problems() {

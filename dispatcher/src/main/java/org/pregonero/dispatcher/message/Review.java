@@ -42,11 +42,11 @@ public class Review {
     public void giveBack(long id, String comment, Actor approver) {
         var text = comment.strip();
         if (text.isEmpty() || text.length() > LONGEST) {
-            throw new RefusedException("Escriba qué hay que cambiar, en máximo 2000 letras.");
+            throw new RefusedException(Refusal.COMMENT_MISSING);
         }
         var before = get(id);
         if (!occurrences.move(id, EnumSet.of(AWAITING_APPROVAL, SCHEDULED, HELD), RETURNED)) {
-            throw new RefusedException("Este envío no está esperando aprobación.");
+            throw new RefusedException(Refusal.NOT_AWAITING_APPROVAL);
         }
         jdbc.sql("""
                         insert into review_comment (occurrence_id, version_id, comment, written_by, written_at)
@@ -71,7 +71,7 @@ public class Review {
     public void submit(long id, Actor author) {
         var before = get(id);
         if (!occurrences.move(id, EnumSet.of(RETURNED), AWAITING_APPROVAL)) {
-            throw new RefusedException("Este envío no está devuelto.");
+            throw new RefusedException(Refusal.NOT_RETURNED);
         }
         audit.record(
                 author,

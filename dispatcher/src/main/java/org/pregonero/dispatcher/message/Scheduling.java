@@ -114,7 +114,7 @@ public class Scheduling {
         time.check(clock.instant(), lateTolerance);
         refuseUseless(version, time);
         if (!occurrences.retime(id, time, "RESCHEDULED", actor.id())) {
-            throw new RefusedException("Este envío ya empezó o terminó: no se puede reprogramar.");
+            throw new RefusedException(Refusal.BEGUN);
         }
         var occurrence = get(id);
         audit.record(actor, "occurrence.rescheduled", "occurrence/" + id, before, occurrence);
@@ -173,8 +173,7 @@ public class Scheduling {
     public Occurrence approveSeen(long id, String seen, Actor approver) {
         var occurrence = get(id);
         if (!fingerprint(occurrence).equals(seen)) {
-            throw new RefusedException(
-                    "El mensaje, su hora o los datos de la entidad cambiaron mientras lo revisaba: mírelo otra vez antes de aprobarlo.");
+            throw new RefusedException(Refusal.CHANGED_WHILE_LOOKED_AT);
         }
         return approve(id, occurrence.versionId(), approver);
     }
@@ -190,15 +189,15 @@ public class Scheduling {
     public Occurrence approve(long id, @Nullable Long seenVersion, Actor approver) {
         var occurrence = get(id);
         if (seenVersion != null && seenVersion != occurrence.versionId()) {
-            throw new RefusedException("El mensaje cambió mientras lo revisaba: mírelo otra vez antes de aprobarlo.");
+            throw new RefusedException(Refusal.OTHER_VERSION);
         }
         var byAuthor = occurrences.written(id, approver.id());
         if (byAuthor && !institutions.current().selfApproval()) {
-            throw new RefusedException("Nadie aprueba su propio mensaje: pídale la aprobación a otra persona.");
+            throw new RefusedException(Refusal.OWN_MESSAGE);
         }
         refuseUseless(messages.version(occurrence.versionId()), occurrence.time());
         if (!occurrences.move(id, EnumSet.of(AWAITING_APPROVAL, HELD), SCHEDULED)) {
-            throw new RefusedException("Este envío no está esperando aprobación.");
+            throw new RefusedException(Refusal.NOT_AWAITING_APPROVAL);
         }
         var setting = settings.current(messages.version(occurrence.versionId()));
         occurrences.approve(id, hash.of(occurrence, setting), settings.write(setting), approver.id(), byAuthor);
@@ -214,11 +213,11 @@ public class Scheduling {
         var version = messages.version(occurrence.versionId());
         findPeople(version);
         if (!HeldBecause.LATE.name().equals(occurrence.heldBecause()) || !approvals.holds(occurrence)) {
-            throw new RefusedException("Este envío necesita una aprobación nueva antes de salir.");
+            throw new RefusedException(Refusal.NEEDS_APPROVAL);
         }
         refuseUseless(version, occurrence.time());
         if (!occurrences.move(id, EnumSet.of(HELD), RUNNING)) {
-            throw new RefusedException("Este envío no está retenido.");
+            throw new RefusedException(Refusal.NOT_HELD);
         }
         recipients.write(id, version);
         audit.record(actor, "occurrence.released", "occurrence/" + id, occurrence, get(id));
@@ -285,8 +284,7 @@ public class Scheduling {
             }
         } catch (TaskInstanceCurrentlyExecutingException beingHeld) {
             // or its process was killed while it was; that shows within a minute
-            throw new RefusedException(
-                    "Este envío está en manos del motor en este momento: intente de nuevo en un minuto.");
+            throw new RefusedException(Refusal.BEING_STARTED);
         }
     }
 
@@ -295,12 +293,12 @@ public class Scheduling {
                 .filter(problem -> !skipIncomplete || problem.people() == 0)
                 .toList();
         if (!problems.isEmpty()) {
-            throw new RefusedException("El mensaje todavía no se puede programar.", problems);
+            throw new RefusedException(problems, Refusal.HOLES);
         }
     }
 
     private void refuseUseless(MessageVersion version, OccurrenceTime time) {
-        departures.useless(version, time, SettingSnapshot.LANGUAGE).ifPresent(why -> {
+        departures.useless(version, time, Refusal.language()).ifPresent(why -> {
             throw new RefusedException(why);
         });
     }

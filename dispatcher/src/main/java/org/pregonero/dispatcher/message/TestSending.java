@@ -77,16 +77,15 @@ public class TestSending {
      */
     public void send(MessageVersion version, String channel, String address, Actor actor) {
         if (!version.channels().containsKey(channel) || !contents.known(channel) || !contents.personal(channel)) {
-            throw new RefusedException("Por ese canal no se puede enviar una prueba.");
+            throw new RefusedException(Refusal.NOT_TESTABLE);
         }
         var adapter = contents.adapter(channel);
         if (pauses.paused(adapter.channel())) {
-            throw new RefusedException("Ese canal está en pausa: reanúdelo en Canales y envíe entonces la prueba.");
+            throw new RefusedException(Refusal.TEST_ON_PAUSED_CHANNEL);
         }
         var to = normalised(address, adapter.addressing());
         if (addresses.barred(to, channel, version.purpose())) {
-            throw new RefusedException(
-                    "A esa dirección no se le escribe por este canal: no existe o pidió que no le escriban. Use otra.");
+            throw new RefusedException(Refusal.TEST_TO_BARRED);
         }
         var message = new OutboundMessage(
                 UUID.randomUUID(), to, null, marked(rendered(version, channel, to, adapter.addressing())), null);
@@ -102,10 +101,10 @@ public class TestSending {
         });
         var outcome = adapter.send(message);
         if (outcome instanceof SendOutcome.ChannelDown down) {
-            throw new RefusedException("El canal no está disponible. " + down.advice());
+            throw new RefusedException(Refusal.TEST_CHANNEL_DOWN, down.advice());
         }
         if (!(outcome instanceof SendOutcome.Accepted || outcome instanceof SendOutcome.Published)) {
-            throw new RefusedException("El proveedor no recibió la prueba. Revise la dirección e intente de nuevo.");
+            throw new RefusedException(Refusal.TEST_NOT_TAKEN);
         }
     }
 
@@ -150,12 +149,12 @@ public class TestSending {
             var digits = address.replaceAll("[\\s().-]", "");
             var number = COLOMBIAN.matcher(digits).matches() ? "+57" + digits : digits;
             if (!PHONE.matcher(number).matches()) {
-                throw new RefusedException("Escriba su celular, por ejemplo 300 123 4567.");
+                throw new RefusedException(Refusal.TEST_PHONE);
             }
             return number;
         }
         if (!EMAIL.matcher(address.strip()).matches()) {
-            throw new RefusedException("Escriba su correo, por ejemplo ana@entidad.gov.co.");
+            throw new RefusedException(Refusal.TEST_EMAIL);
         }
         return address.strip().toLowerCase(Locale.ROOT);
     }
@@ -171,8 +170,7 @@ public class TestSending {
                         where action = 'message.tested' and actor = :actor and at > now() - interval '1 hour'
                         """).param("actor", actor.username()).query(Long.class).single();
         if (sent >= MOST_IN_AN_HOUR) {
-            throw new RefusedException(
-                    "Ya envió %d pruebas en la última hora. Espere un rato.".formatted(MOST_IN_AN_HOUR));
+            throw new RefusedException(Refusal.TESTS_SPENT, MOST_IN_AN_HOUR);
         }
     }
 }
