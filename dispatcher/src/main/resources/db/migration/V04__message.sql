@@ -56,8 +56,11 @@ create table own_holiday (
 -- What a person of the institution may write. A version never changes: a correction is a new version.
 create table message (
     id         bigint generated always as identity primary key,
+    -- what it was begun from
+    action_id  bigint references plan_action on delete set null,
     created_at timestamptz not null
 );
+create index message_by_action on message (action_id);
 
 create table message_version (
     id           bigint generated always as identity primary key,

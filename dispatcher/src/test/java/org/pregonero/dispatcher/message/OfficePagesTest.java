@@ -263,15 +263,26 @@ class OfficePagesTest {
                         2),
                 Actor.SYSTEM);
 
-        var form =
-                PageForms.fields(editor.page("/mensajes/nuevo?accion=" + action).text());
+        var page = editor.page("/mensajes/nuevo?accion=" + action).text();
+        var form = PageForms.fields(page);
 
         assertThat(form)
                 .containsEntry("title", "Invitar a <la> audiencia")
                 .containsEntry("event", String.valueOf(event))
                 .containsEntry("audiences", String.valueOf(audience));
-        assertThat(form).containsKeys("EMAIL.body", "WHATSAPP.text");
+        assertThat(form)
+                .containsEntry("EMAIL.subject", "Le invitamos a {{evento.nombre}}")
+                .containsEntry("WHATSAPP.text", "");
+        assertThat(page)
+                .contains("«Nadie conocido» todavía no es un público", "la plantilla «Invitación a la audiencia»")
+                .doesNotContain("«" + group.toUpperCase(Locale.ROOT) + "»");
         assertThat(number("select count(*) from message where :one <> ''", "x")).isEqualTo(messages);
+
+        form.put("WHATSAPP.text", "Venga.");
+        assertThat(editor.submit("/mensajes/nuevo", form).status()).isEqualTo(302);
+        assertThat(editor.page("/planes/" + plan).text()).contains("Mensaje: borrador");
+        assertThat(editor.page("/planes/" + plan + "/acciones/" + action).text())
+                .contains(">borrador<");
         assertThat(editor.page("/mensajes/nuevo?accion=999999").status()).isEqualTo(404);
     }
 

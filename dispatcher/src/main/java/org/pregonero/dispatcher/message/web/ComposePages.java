@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
@@ -70,7 +71,9 @@ class ComposePages {
                     .find(template)
                     .map(found -> MessageForm.empty().titled(found.name()).withChannels(found.channels()));
         } else if (action != null) {
-            form = fromPlan.form(action, locale);
+            var begun = fromPlan.begin(action, locale);
+            model.addAttribute("begun", begun.orElse(null));
+            form = begun.map(FromPlan.Begun::form);
         }
         composer.show(form.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)), List.of(), model);
         return "message/edit";
@@ -126,6 +129,10 @@ class ComposePages {
         var typed = new LinkedMultiValueMap<>(fields);
         attaching.take(typed, files, actor, mistakes);
         typed.set("message", message == null ? "" : message.toString());
+        var action = MessageForm.number(Objects.requireNonNullElse(typed.getFirst("accion"), ""));
+        if (message == null && action != null) {
+            model.addAttribute("begun", fromPlan.begin(action, locale).orElse(null));
+        }
         var form = composer.read(typed);
         var add = typed.getFirst("add");
         var remove = typed.getFirst("remove");
@@ -146,6 +153,9 @@ class ComposePages {
             var saved = message == null
                     ? drafting.write(composer.draft(form), actor)
                     : drafting.revise(message, composer.draft(form), form.basis(), actor);
+            if (message == null && action != null) {
+                fromPlan.keep(action, saved.messageId());
+            }
             next.addFlashAttribute("notice", "message.saved");
             next.addFlashAttribute("noticeArguments", new Object[] {saved.number()});
             return "redirect:/mensajes/" + saved.messageId();

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.ChangedMeanwhileException;
+import org.pregonero.dispatcher.plan.ActionMessages;
 import org.pregonero.dispatcher.plan.PlanAction;
 import org.pregonero.dispatcher.plan.PlanView;
 import org.pregonero.dispatcher.plan.PlannedAction;
@@ -32,9 +33,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ActionPages {
 
     private final Plans plans;
+    private final ActionMessages messages;
 
-    ActionPages(Plans plans) {
+    ActionPages(Plans plans, ActionMessages messages) {
         this.plans = plans;
+        this.messages = messages;
     }
 
     /** What a person writes of an action; several audiences or people, one in each line. */
@@ -192,8 +195,15 @@ class ActionPages {
         return "redirect:/planes/" + plan;
     }
 
-    private static String page(PlanView plan, @Nullable PlannedAction action, Model model) {
+    private String page(PlanView plan, @Nullable PlannedAction action, Model model) {
         model.addAttribute("plan", plan);
+        if (action != null) {
+            model.addAttribute(
+                    "written",
+                    messages.ofPlan(plan.id()).stream()
+                            .filter(one -> one.actionId() == action.id())
+                            .toList());
+        }
         model.addAttribute("action", action);
         return "plan/action";
     }

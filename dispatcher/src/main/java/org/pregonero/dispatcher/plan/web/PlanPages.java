@@ -6,9 +6,11 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.ChangedMeanwhileException;
+import org.pregonero.dispatcher.plan.ActionMessages;
 import org.pregonero.dispatcher.plan.Element;
 import org.pregonero.dispatcher.plan.ManualStage;
 import org.pregonero.dispatcher.plan.PlanProposal;
@@ -34,9 +36,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class PlanPages {
 
     private final Plans plans;
+    private final ActionMessages messages;
 
-    PlanPages(Plans plans) {
+    PlanPages(Plans plans, ActionMessages messages) {
         this.plans = plans;
+        this.messages = messages;
     }
 
     /** The name of a plan. */
@@ -107,8 +111,11 @@ class PlanPages {
         return "redirect:/planes/" + id;
     }
 
-    private static String page(PlanView plan, Model model) {
+    private String page(PlanView plan, Model model) {
         model.addAttribute("plan", plan);
+        model.addAttribute(
+                "written",
+                messages.ofPlan(plan.id()).stream().collect(Collectors.groupingBy(ActionMessages.Written::actionId)));
         return "plan/plan";
     }
 
