@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -26,6 +27,10 @@ class TextsTest {
     private static final Pattern ELEMENT =
             Pattern.compile("<(\\w[\\w:-]*)((?:\\s+[\\w:-]+(?:=\"[^\"]*\")?)*)\\s*/?>([^<]*\\p{L}{2}[^<]*)<");
 
+    private static final Pattern ARGUMENT = Pattern.compile("\\{\\d");
+    /** What a message format takes for an apostrophe, or for braces that are no argument. */
+    private static final Pattern QUOTED = Pattern.compile("''|'[{}]+'");
+
     private static final Pattern REPLACES_WORDS = Pattern.compile("th:(text|utext|errors|replace|insert)=");
 
     @Test
@@ -39,6 +44,23 @@ class TextsTest {
                             texts(bundle + ".properties").keySet());
         }
         assertThat(keys).isNotEmpty();
+    }
+
+    /** An apostrophe is doubled where arguments are filled in, and only there. */
+    @Test
+    void everyApostropheIsShown() throws IOException {
+        var wrong = new TreeSet<String>();
+        for (var bundle : bundles()) {
+            for (var file : List.of(bundle + ".properties", bundle + "_en.properties")) {
+                texts(file).forEach((key, text) -> {
+                    boolean filledIn = ARGUMENT.matcher(text).find();
+                    if (filledIn ? QUOTED.matcher(text).replaceAll("").contains("'") : text.contains("''")) {
+                        wrong.add(file + ": " + key);
+                    }
+                });
+            }
+        }
+        assertThat(wrong).isEmpty();
     }
 
     @Test
@@ -86,7 +108,7 @@ class TextsTest {
         assertThat(bare).isEmpty();
     }
 
-    private static java.util.List<String> bundles() throws IOException {
+    private static List<String> bundles() throws IOException {
         try (var files = Files.list(RESOURCES.resolve("messages"))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> !name.contains("_"))

@@ -25,7 +25,12 @@ public class Moments {
 
     /** "lunes 16 de noviembre de 2026, 8:00 a. m." */
     public String full(@Nullable Instant moment) {
-        return write(moment, spanish() ? "EEEE d 'de' MMMM 'de' yyyy, h:mm a" : "EEEE d MMMM yyyy, h:mm a");
+        return write(moment, fullDay() + ", h:mm a");
+    }
+
+    /** "lunes 16 de noviembre de 2026, 8:00:07 a. m.", where the order of things is evidence. */
+    public String exact(@Nullable Instant moment) {
+        return write(moment, fullDay() + ", h:mm:ss a");
     }
 
     /** "16 nov 2026, 8:00 a. m." */
@@ -67,8 +72,8 @@ public class Moments {
                 : DateTimeFormatter.ofPattern(pattern, locale()).format(moment.atZone(zone()));
     }
 
-    private static boolean spanish() {
-        return locale().getLanguage().equals("es");
+    private static String fullDay() {
+        return locale().getLanguage().equals("es") ? "EEEE d 'de' MMMM 'de' yyyy" : "EEEE d MMMM yyyy";
     }
 
     private static Locale locale() {

@@ -21,7 +21,6 @@ public final class Texts {
         bundle.setBasename("messages/" + baseName);
         bundle.setDefaultEncoding("UTF-8");
         bundle.setFallbackToSystemLocale(false);
-        bundle.setAlwaysUseMessageFormat(true);
     }
 
     public String say(Notice notice, Locale locale) {

@@ -24,12 +24,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.pregonero.dispatcher.runtime.DataDirectory;
 import org.pregonero.dispatcher.testing.TestServers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -42,6 +45,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.multipart.MultipartFile;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
@@ -71,6 +75,7 @@ class AccessTest {
                                     Stream.of(
                                             Permissions.row(GET, "/api/probe", EnumSet.allOf(Role.class)),
                                             Permissions.row(GET, "/api/probe/failure", EnumSet.allOf(Role.class)),
+                                            Permissions.row(GET, "/api/probe/hung-up", EnumSet.allOf(Role.class)),
                                             Permissions.row(POST, "/api/probe", EnumSet.of(Role.ADMIN)),
                                             Permissions.row(POST, "/api/probe/**", EnumSet.of(Role.ADMIN))))
                             .toList());
@@ -104,6 +109,11 @@ class AccessTest {
         @GetMapping("/api/probe/failure")
         String fail() {
             throw new IllegalStateException("secret inside");
+        }
+
+        @GetMapping("/api/probe/hung-up")
+        String hungUp() throws AsyncRequestNotUsableException {
+            throw new AsyncRequestNotUsableException("Broken pipe");
         }
 
         @GetMapping("/probe/failure")
@@ -293,6 +303,14 @@ class AccessTest {
         HttpResponse<String> failure = get("/api/probe/failure", key);
         assertThat(failure.statusCode()).isEqualTo(500);
         assertThat(failure.body()).contains("error inesperado").doesNotContain("secret inside");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aProgramThatHangsUpIsNoFailureOfOurs(CapturedOutput log) throws Exception {
+        get("/api/probe/hung-up", firstLogin("api-key"));
+
+        assertThat(log.getAll()).doesNotContain("hung-up failed", "Broken pipe");
     }
 
     @Test

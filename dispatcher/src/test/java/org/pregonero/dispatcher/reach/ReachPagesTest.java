@@ -122,6 +122,7 @@ class ReachPagesTest {
                 .contains("63024")
                 .contains("El destinatario no existe en su proveedor.")
                 .contains("no entregado")
+                .containsPattern(", \\d+:\\d\\d:\\d\\d\\h[ap]")
                 .contains("Pida a la persona su dirección actual");
     }
 

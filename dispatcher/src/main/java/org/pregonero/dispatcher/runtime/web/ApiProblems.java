@@ -25,6 +25,7 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
@@ -48,7 +49,8 @@ class ApiProblems {
     @ExceptionHandler(Exception.class)
     ResponseEntity<ProblemDetail> explain(Exception failure, HttpServletRequest request) throws Exception {
         boolean security = failure instanceof AccessDeniedException || failure instanceof AuthenticationException;
-        if (security || !isForPrograms(request)) {
+        boolean hungUp = failure instanceof AsyncRequestNotUsableException;
+        if (security || hungUp || !isForPrograms(request)) {
             throw failure;
         }
         HttpStatusCode status = statusOf(failure);
