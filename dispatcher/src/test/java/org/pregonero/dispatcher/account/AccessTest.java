@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 
+import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -112,8 +113,8 @@ class AccessTest {
         }
 
         @GetMapping("/api/probe/hung-up")
-        String hungUp() throws AsyncRequestNotUsableException {
-            throw new AsyncRequestNotUsableException("Broken pipe");
+        String hungUp() {
+            throw new UncheckedIOException(new AsyncRequestNotUsableException("Broken pipe"));
         }
 
         @GetMapping("/probe/failure")
