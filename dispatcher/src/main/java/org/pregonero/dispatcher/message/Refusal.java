@@ -47,6 +47,7 @@ public enum Refusal {
     NO_EVENT_TO_FOLLOW,
     TOO_FAR,
     PAST,
+    USELESS,
     CHANNEL_NOT_SET_UP,
     NOT_RETRIABLE,
     NOT_UNDER_WAY,
@@ -62,7 +63,6 @@ public enum Refusal {
         SENTENCES.setBasename("messages/refusal");
         SENTENCES.setDefaultEncoding("UTF-8");
         SENTENCES.setFallbackToSystemLocale(false);
-        SENTENCES.setAlwaysUseMessageFormat(true);
     }
 
     /** The sentence, in the {@link #language()} of whoever asks. */

@@ -299,7 +299,7 @@ public class Scheduling {
 
     private void refuseUseless(MessageVersion version, OccurrenceTime time) {
         departures.useless(version, time, Refusal.language()).ifPresent(why -> {
-            throw new RefusedException(why);
+            throw new RefusedException(Refusal.USELESS, why);
         });
     }
 

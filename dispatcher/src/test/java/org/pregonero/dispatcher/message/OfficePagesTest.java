@@ -267,7 +267,9 @@ class OfficePagesTest {
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text())
-                .contains("no se escribe a nadie", "nadie lo recibiría", "permita que salga fuera del horario");
+                .contains("no se escribe a nadie", "nadie lo recibiría", "permita que salga fuera del horario")
+                .containsPattern("name=\"useful\"[^>]*aria-invalid=\"true\"")
+                .containsPattern("id=\"useful-error\">\\s*<p class=\"error\">[^<]*nadie lo recibiría");
         assertThat(editor.submit(path + "/cuando", time).text()).contains("nadie lo recibiría");
         // a poster keeps no contact hours
         assertThat(editor.submit("/mensajes/" + poster() + "/programar", time).status())

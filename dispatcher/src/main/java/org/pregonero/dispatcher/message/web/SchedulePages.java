@@ -152,7 +152,7 @@ class SchedulePages {
                 next.addFlashAttribute("notice", "message.scheduled");
                 return "redirect:/envios/" + set.id() + "/aprobacion";
             } catch (RefusedException refused) {
-                mistakes.add(new Mistake("", String.valueOf(refused.getMessage())));
+                mistakes.add(new Mistake(form.field(refused.why()), String.valueOf(refused.getMessage())));
                 refused.problems().forEach(problem -> mistakes.add(new Mistake("", said(problem, locale))));
             }
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.message.Occurrence;
 import org.pregonero.dispatcher.message.OccurrenceRequest;
+import org.pregonero.dispatcher.message.Refusal;
 import org.pregonero.dispatcher.message.Relative;
 
 /**
@@ -95,6 +96,15 @@ public record TimeForm(
                         new OccurrenceRequest(moment, end, overrides() ? reason : null, skipIncomplete, relative),
                         wrong)
                 : new Read(null, wrong);
+    }
+
+    /** The field that a refusal is about, or empty. */
+    String field(@Nullable Refusal why) {
+        if (why == Refusal.USELESS) {
+            return "useful";
+        }
+        var ofTheTime = why == Refusal.PAST || why == Refusal.TOO_FAR;
+        return !ofTheTime || "NOW".equals(when) ? "" : "EVENT".equals(when) ? "daysBefore" : "at";
     }
 
     private @Nullable Relative relative() {
