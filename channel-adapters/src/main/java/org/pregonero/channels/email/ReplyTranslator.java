@@ -82,9 +82,10 @@ final class ReplyTranslator {
     }
 
     private static boolean allowanceSpent(SmtpReply reply) {
-        boolean ofTheMailbox = reply.enhanced().startsWith("2.", 2);
+        boolean ofTheMailboxOrTheSize =
+                reply.enhanced().startsWith("2.", 2) || reply.enhanced().endsWith(".3.4");
         return ALLOWANCE_SPENT.contains(reply.enhanced())
-                || (!ofTheMailbox && ALLOWANCE.matcher(reply.text()).find());
+                || (!ofTheMailboxOrTheSize && ALLOWANCE.matcher(reply.text()).find());
     }
 
     private static SendOutcome outcome(Lost lost) {

@@ -73,6 +73,7 @@ class SmtpOutcomesTest {
             END  | 421 4.3.0 shutting down                     | Deferred    | PROVIDER_TROUBLE
             END  | 452 4.3.1 disk full                         | Deferred    | PROVIDER_TROUBLE
             END  | 552 5.3.4 too big                           | Rejected    | TOO_LARGE
+            END  | 552 5.3.4 size exceeds sending limit         | Rejected    | TOO_LARGE
             END  | 554 5.7.1 spam                              | Rejected    | CONTENT_REFUSED
             END  | 552 5.2.2 over quota                        | Rejected    | MAILBOX_FULL
             END  | 354 once more                               | Unknown     | MALFORMED_ANSWER

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -162,7 +163,10 @@ public class ContactImport {
         if (options.apply()) {
             contacts.lock(known);
         }
-        Map<Long, Map<String, OnRecord>> onRecord = contacts.decisions(known, options.purpose());
+        List<Long> asked = Stream.concat(known.stream(), people.stream().flatMap(person -> person.namesakes.stream()))
+                .distinct()
+                .toList();
+        Map<Long, Map<String, OnRecord>> onRecord = contacts.decisions(asked, options.purpose());
         Set<String> suppressed = contacts.suppressed(addresses(people));
         Standing standing = new Standing(onRecord, merge, problems, options.staff());
         Set<Use> barred = contacts.barred(people.stream()
@@ -241,7 +245,12 @@ public class ContactImport {
             List<Stored> holders = stored.getOrDefault(address, List.of());
             boolean recognised = false;
             for (Stored holder : holders) {
-                if (Names.mayBeOne(words, Names.words(holder.name()), address)) {
+                Set<String> name = Names.words(holder.name());
+                if (!Names.mayBeOne(words, name, address)) {
+                    if (Names.alike(words, name)) {
+                        person.namesakes.add(holder.id());
+                    }
+                } else {
                     recognised = true;
                     if (match == null) {
                         match = holder;
@@ -391,11 +400,22 @@ public class ContactImport {
                     && Ledger.changes(stored(person, channel), person.decision, person.decidedOn);
         }
 
+        /** What the person decided; where nothing is known of them, the latest no of a namesake, who may be the same person. */
         private @Nullable OnRecord stored(PersonRow person, String channel) {
-            if (person.contactId == null) {
-                return null;
-            }
-            Map<String, OnRecord> decisions = onRecord.getOrDefault(person.contactId, Map.of());
+            @Nullable OnRecord own = person.contactId == null ? null : stored(person.contactId, channel);
+            return own != null
+                    ? own
+                    : person.namesakes.stream()
+                            .map(namesake -> stored(namesake, channel))
+                            .filter(Objects::nonNull)
+                            .map(Objects::requireNonNull)
+                            .filter(said -> said.decision() == Decision.REVOKED || said.decision() == Decision.REFUSED)
+                            .max(Comparator.comparing(OnRecord::at))
+                            .orElse(null);
+        }
+
+        private @Nullable OnRecord stored(long contact, String channel) {
+            Map<String, OnRecord> decisions = onRecord.getOrDefault(contact, Map.of());
             @Nullable OnRecord own = decisions.get(channel);
             // Internal notices are mail: who said no to mail has not said yes to them.
             @Nullable OnRecord mail = decisions.get("EMAIL");

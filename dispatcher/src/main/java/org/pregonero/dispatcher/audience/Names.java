@@ -21,6 +21,11 @@ final class Names {
                 .collect(Collectors.toSet());
     }
 
+    /** Whether two names have a word in common. */
+    static boolean alike(Set<String> one, Set<String> other) {
+        return one.stream().anyMatch(other::contains);
+    }
+
     /**
      * Whether two names under one address may be one person's: one of them says nothing that the other does not, as "Ana Gómez"
      * and "Ana María Gómez". Two common words are enough in a mailbox, which is seldom shared; on the telephone of a house,

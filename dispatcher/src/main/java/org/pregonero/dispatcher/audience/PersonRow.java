@@ -39,6 +39,8 @@ final class PersonRow {
     final List<String> invalidPhones = new ArrayList<>(0);
     final Set<String> groups = new LinkedHashSet<>(2);
     final Map<String, String> attributes = new LinkedHashMap<>(2);
+    /** Stored contacts of a similar name under the same address: somebody of the family, or this person written otherwise. */
+    final Set<Long> namesakes = new LinkedHashSet<>(0);
     /** The stored contact this is, where there is one already. */
     @Nullable
     Long contactId;

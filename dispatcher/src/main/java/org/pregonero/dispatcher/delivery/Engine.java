@@ -53,6 +53,7 @@ class Engine implements SmartLifecycle {
 
     private final List<IntegrationFlowRegistration> registrations = new ArrayList<>();
     private final List<Worker> sending = new ArrayList<>();
+    private final Outages unanswered = new Outages("Looking for claims without an answer");
     private ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
     private volatile boolean running;
 
@@ -99,9 +100,7 @@ class Engine implements SmartLifecycle {
             adapters.all().forEach(this::startSending);
         }
         if (roles.has(SEND)) {
-            var outages = new Outages("Looking for claims without an answer");
-            var unused =
-                    heart.scheduleWithFixedDelay(() -> outages.watch(this::releaseUnknown), 1, 1, TimeUnit.MINUTES);
+            var unused = heart.scheduleWithFixedDelay(this::releaseUnknown, 1, 1, TimeUnit.MINUTES);
         }
         if (roles.has(DISPATCH)) {
             register("flow-rounds", DeliveryFlows.rounds(rounds::make, new Outages("Housekeeping"), properties));
@@ -116,7 +115,7 @@ class Engine implements SmartLifecycle {
     }
 
     void releaseUnknown() {
-        sending.forEach(Worker::releaseUnknown);
+        sending.forEach(worker -> unanswered.watch(worker::releaseUnknown));
     }
 
     private void startHeart() {

@@ -69,7 +69,13 @@ final class Judge {
                     : again(down.reason(), attempts, null, now);
         }
         var deferred = (Deferred) outcome;
-        return again(deferred.reason(), attempts, deferred.retryAfter(), now);
+        var wished = deferred.retryAfter();
+        // The account has sent what it may for now, which says nothing about the delivery either.
+        return deferred.reason().code() == Reason.Code.RATE_LIMITED
+                        && wished != null
+                        && wished.compareTo(retry.longest()) >= 0
+                ? verdict(DeliveryState.PENDING, false, now.plus(wished), deferred.reason())
+                : again(deferred.reason(), attempts, wished, now);
     }
 
     private Verdict again(Reason reason, int attempts, @Nullable Duration wished, Instant now) {

@@ -26,7 +26,7 @@ class Rounds {
     private final Duration lease;
     private final Clock clock;
     private final Map<Outages, Runnable> steps = new LinkedHashMap<>();
-    private Instant lastRound = Instant.EPOCH;
+    private volatile Instant lastRound = Instant.EPOCH;
     private volatile Instant steadySince = Instant.EPOCH;
     private Instant countedAt = Instant.EPOCH;
 
@@ -86,14 +86,19 @@ class Rounds {
      */
     private void noteRound() {
         var now = clock.instant();
-        if (lastRound.plus(lease.dividedBy(2)).isBefore(now)) {
+        if (!pauseless(now)) {
             steadySince = now;
         }
         lastRound = now;
     }
 
+    private boolean pauseless(Instant now) {
+        return !lastRound.plus(lease.dividedBy(2)).isBefore(now);
+    }
+
     /** Whether rounds have been made for so long that whoever is alive has given a sign of it. */
     boolean steady() {
-        return !steadySince.plus(lease).isAfter(clock.instant());
+        var now = clock.instant();
+        return pauseless(now) && !steadySince.plus(lease).isAfter(now);
     }
 }

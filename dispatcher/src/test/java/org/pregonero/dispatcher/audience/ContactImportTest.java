@@ -378,6 +378,24 @@ class ContactImportTest {
     }
 
     @Test
+    void theOptOutOfWhoMayBeTheSamePersonOutlivesAnotherWayOfWritingTheName() {
+        imported(list("Ana María Gómez;;3001234567;;si;15/03/2025"));
+        long ana = jdbc.sql("select id from contact").query(Long.class).single();
+        ledger.revoke(ana, List.of("EMAIL", "WHATSAPP", "SMS"), Audiences.DEFAULT_PURPOSE, "enlace de baja", "prueba");
+
+        var otherwise = list("Ana Ma. Gómez;;3001234567;;si;15/03/2025");
+        JsonNode first = imported(otherwise);
+        JsonNode again = imported(otherwise);
+        JsonNode later = imported(list("Ana Ma. Gómez;;3001234567;;si;11/01/2026"));
+
+        assertThat(first.get("created").asInt()).isEqualTo(1);
+        assertThat(first.get("problems").toString()).contains("se dio de baja");
+        assertThat(List.of(first, again, later))
+                .extracting(answer -> answer.get("contactable_phone").asInt())
+                .containsExactly(0, 0, 1);
+    }
+
+    @Test
     void aBareSurnameOnRecordBecomesOneOfTheFamily() {
         imported(list("Gómez;;3001234567 / 3017654321;;;"));
 

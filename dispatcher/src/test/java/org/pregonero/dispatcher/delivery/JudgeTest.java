@@ -38,6 +38,22 @@ class JudgeTest {
     }
 
     @Test
+    void aQuotaThatIsSpentForTheDayUsesUpNoAttempt() {
+        var spent = new SendOutcome.Deferred(
+                new Reason(Reason.Code.RATE_LIMITED, "550 5.4.5", "daily limit"), Duration.ofDays(1));
+        var judge = new Judge(RETRY, EngineProperties.InDoubt.ASK);
+
+        var verdict = judge.judge(spent, 3, NOW);
+
+        assertThat(verdict.state()).isEqualTo(DeliveryState.PENDING);
+        assertThat(verdict.counted()).isFalse();
+        assertThat(verdict.notBefore()).isEqualTo(NOW.plus(Duration.ofDays(1)));
+        assertThat(judge.judge(new SendOutcome.Deferred(spent.reason(), null), 3, NOW)
+                        .state())
+                .isEqualTo(DeliveryState.REJECTED);
+    }
+
+    @Test
     void whatWasSentAgainToTheLastAttemptIsInDoubt() {
         var verdict = new Judge(RETRY, EngineProperties.InDoubt.SEND_AGAIN).judge(LINE_LOST, 3, NOW);
 

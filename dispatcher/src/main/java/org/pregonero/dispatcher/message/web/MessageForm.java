@@ -117,9 +117,13 @@ public record MessageForm(
     MessageForm with(String channel, ChannelPlan plan) {
         var more = new LinkedHashMap<>(channels);
         more.put(channel, plan);
-        var taken = turns.values().stream().filter(turn -> !turn.isEmpty()).count();
+        var last = turns.entrySet().stream()
+                .filter(turn ->
+                        channels.containsKey(turn.getKey()) && turn.getValue().matches("\\d{1,9}"))
+                .mapToInt(turn -> Integer.parseInt(turn.getValue()))
+                .max();
         var places = new LinkedHashMap<>(turns);
-        places.put(channel, taken == 0 ? "" : String.valueOf(taken + 1));
+        places.put(channel, last.isPresent() ? String.valueOf(last.getAsInt() + 1) : "");
         return new MessageForm(title, purpose, event, audiences, mode, places, patience, more, basis);
     }
 
