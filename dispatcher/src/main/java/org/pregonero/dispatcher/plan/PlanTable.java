@@ -195,7 +195,8 @@ final class PlanTable {
         }
         if (kind == RowKind.NOTE) {
             notes.add(text);
-        } else if (!heading) {
+        } else if (!heading || !PlanWording.namesAudiences(text)) {
+            // a lone cell that somebody calls an audience is one, unless it only says what follows
             audiences.add(text);
         }
         if (heading || said.containsKey(row.number())) {
