@@ -368,7 +368,10 @@ class Deliveries {
                 .single();
     }
 
-    /** What comes back was not sent, so it is given back to the channel's rate as well, and to the day that it was of. */
+    /**
+     * What comes back was not sent, so it is given back to the channel's rate as well, and to the day that it was of. As in
+     * {@link #end}, nobody is waited for: what is being claimed at this moment is sent or stays with the broker.
+     */
     private int recall(String which, @Nullable Channel channel, Map<String, Object> params) {
         return jdbc.sql("""
                         -- first the channel and then its deliveries, as whoever stops a channel does: else each may wait for the other
@@ -376,19 +379,23 @@ class Deliveries {
                             select channel from channel_state where :channel::text is null or channel = :channel
                             order by channel for update
                         ),
+                        queued as (
+                            -- since when it was QUEUED; queued_at is later where the broker got it again
+                            select d.id, d.changed_at as since
+                            from locked join delivery d on d.channel = locked.channel join occurrence o on o.id = d.occurrence_id
+                            where d.state = 'QUEUED' and %s
+                            for update of d skip locked
+                        ),
                         recalled as (
                             update delivery d set state = 'PENDING', changed_at = :now
-                            -- when it became QUEUED; queued_at is later where the broker got it again
-                            from locked, occurrence o, delivery before
-                            where d.channel = locked.channel and d.state = 'QUEUED' and before.id = d.id
-                              and o.id = d.occurrence_id and %s
-                            returning d.channel, before.changed_at as queued
+                            from queued where d.id = queued.id
+                            returning d.channel, queued.since
                         ),
                         given_back as (
                             update channel_state s
                             set tokens = s.tokens + r.all_days, sent_today = greatest(0, s.sent_today - r.today)
                             from (select channel, count(*)::int as all_days,
-                                         count(*) filter (where queued >= day_since)::int as today
+                                         count(*) filter (where since >= day_since)::int as today
                                   from recalled join channel_state using (channel) group by channel) r
                             where s.channel = r.channel
                         )
@@ -401,13 +408,55 @@ class Deliveries {
                 .single();
     }
 
-    /** Cancels what a cancelled occurrence still holds: a retry, or a fan-out that had not ended. */
+    /** Cancels what a cancelled occurrence still holds: a retry, a fan-out that had not ended, or what was locked meanwhile. */
     int cancelOfCancelled() {
+        return end(DeliveryState.CANCELLED, "CANCELLED_BY_PERSON", "o.state = 'CANCELLED'", Map.of());
+    }
+
+    /** Cancels whatever of an occurrence has not been claimed. */
+    int cancel(long occurrence, String reasonCode) {
+        return end(
+                DeliveryState.CANCELLED, reasonCode, "d.occurrence_id = :occurrence", Map.of("occurrence", occurrence));
+    }
+
+    /** Cancels whatever is still to be sent to a person on a channel, in all occurrences. */
+    int cancelFor(long contact, Channel channel, String reasonCode) {
+        return end(
+                DeliveryState.CANCELLED,
+                reasonCode,
+                "d.contact_id = :contact and d.channel = :channel",
+                Map.of("contact", contact, "channel", channel.code()));
+    }
+
+    /** Lets expire what was not claimed before its occurrence became useless. */
+    int expire() {
+        return end(
+                DeliveryState.EXPIRED,
+                "USELESS_NOW",
+                "o.state in ('RUNNING', 'PAUSED') and o.expires_at <= :now",
+                Map.of());
+    }
+
+    /**
+     * Ends what waits. Waits for nobody itself: who takes many deliveries, one after the other, and waits for those that
+     * somebody else is taking may be waited for by them, and the database gives up one of the two. What is passed over is
+     * ended by the next round, or refused by the claim.
+     */
+    private int end(DeliveryState state, String reasonCode, String which, Map<String, Object> params) {
         return jdbc.sql("""
-                        update delivery d set state = 'CANCELLED', reason_code = 'CANCELLED_BY_PERSON', changed_at = :now
-                        from occurrence o
-                        where o.state = 'CANCELLED' and d.occurrence_id = o.id and d.state in ('PENDING', 'QUEUED')
-                        """).param("now", now()).update();
+                        with waiting as (
+                            select d.id from delivery d join occurrence o on o.id = d.occurrence_id
+                            where d.state in ('PENDING', 'QUEUED') and %s
+                            for update of d skip locked
+                        )
+                        update delivery d set state = :state, reason_code = :reason, changed_at = :now
+                        from waiting where d.id = waiting.id
+                        """.formatted(which))
+                .params(params)
+                .param("state", state.name())
+                .param("reason", reasonCode)
+                .param("now", now())
+                .update();
     }
 
     /** Occurrences that count as finished although something of them is waiting again. */
@@ -437,41 +486,6 @@ class Deliveries {
                 .param("now", now())
                 .param("before", utc(clock.instant().minus(longerThan)))
                 .update();
-    }
-
-    /** Cancels whatever of an occurrence has not been claimed. */
-    int cancel(long occurrence, String reasonCode) {
-        return jdbc.sql("""
-                        update delivery set state = 'CANCELLED', reason_code = :reason, changed_at = :now
-                        where occurrence_id = :occurrence and state in ('PENDING', 'QUEUED')
-                        """)
-                .param("occurrence", occurrence)
-                .param("reason", reasonCode)
-                .param("now", now())
-                .update();
-    }
-
-    /** Cancels whatever is still to be sent to a person on a channel, in all occurrences. */
-    int cancelFor(long contact, Channel channel, String reasonCode) {
-        return jdbc.sql("""
-                        update delivery set state = 'CANCELLED', reason_code = :reason, changed_at = :now
-                        where contact_id = :contact and channel = :channel and state in ('PENDING', 'QUEUED')
-                        """)
-                .param("contact", contact)
-                .param("channel", channel.code())
-                .param("reason", reasonCode)
-                .param("now", now())
-                .update();
-    }
-
-    /** Lets expire what was not claimed before its occurrence became useless. */
-    int expire() {
-        return jdbc.sql("""
-                        update delivery d set state = 'EXPIRED', reason_code = 'USELESS_NOW', changed_at = :now
-                        from occurrence o
-                        where o.state in ('RUNNING', 'PAUSED') and o.expires_at <= :now
-                          and d.occurrence_id = o.id and d.state in ('PENDING', 'QUEUED')
-                        """).param("now", now()).update();
     }
 
     /**
@@ -523,11 +537,13 @@ class Deliveries {
                             delete from delivery_count c using (select distinct occurrence_id from young) y
                             where c.occurrence_id = y.occurrence_id and c.at = '-infinity' returning c.*
                         ),
+                        -- in the order in which a recall takes them
+                        locked as materialized (select channel from channel_state order by channel for update),
                         taken as (
                             update channel_state s set last_success_at = greatest(s.last_success_at, y.at)
-                            from (select channel, max(at) as at from young
+                            from locked, (select channel, max(at) as at from young
                                   where state in ('ACCEPTED', 'DELIVERED', 'READ') and deliveries > 0 group by channel) y
-                            where s.channel = y.channel
+                            where s.channel = y.channel and s.channel = locked.channel
                         )
                         insert into delivery_count
                         select occurrence_id, channel, personal, state, reason_code, sum(deliveries), '-infinity'

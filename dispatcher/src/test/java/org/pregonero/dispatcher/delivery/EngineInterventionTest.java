@@ -149,7 +149,6 @@ class EngineInterventionTest extends RunningEngine {
     @Test
     void whatIsTakenBackDoesNotUseUpTheDay() {
         var channel = metered.channel();
-        meter("day = null");
         var audience = audience(metered, "al-dia", PER_DAY + 30);
         metered.hold();
         var occurrence = start(metered, audience);
@@ -181,12 +180,12 @@ class EngineInterventionTest extends RunningEngine {
     @Test
     void whatIsTakenBackAfterMidnightIsNotGivenToTheNewDay() {
         var channel = metered.channel();
-        meter("day = null");
         metered.hold();
         var occurrence = start(metered, audience(metered, "medianoche", CONCURRENCY + 10));
         await().atMost(PATIENCE)
                 .until(() -> counts(occurrence).equals(Map.of("SENDING", (long) CONCURRENCY, "QUEUED", 10L)));
-        meter("day_since = now()");
+        jdbc.sql("update channel_state set day_since = now() where channel = 'METERED'")
+                .update();
 
         channels.pause(channel, office);
 
@@ -198,11 +197,6 @@ class EngineInterventionTest extends RunningEngine {
                                 .single()
                         == CONCURRENCY + 10);
         metered.letGo();
-    }
-
-    private void meter(String what) {
-        jdbc.sql("update channel_state set " + what + " where channel = 'METERED'")
-                .update();
     }
 
     @Test
@@ -265,6 +259,28 @@ class EngineInterventionTest extends RunningEngine {
         assertThat(pause).succeedsWithin(PATIENCE).isEqualTo(true);
         assertThat(counts(occurrence)).isEqualTo(Map.of("SENDING", (long) CONCURRENCY, "PENDING", 5L));
         staged.letGo();
+    }
+
+    @Test
+    void aCancellationWaitsForNoDeliveryThatIsBeingWritten() {
+        channels.pause(staged.channel(), office);
+        var occurrence = start(staged, audience(staged, "cancela-sin-esperar", 20));
+        await().atMost(PATIENCE).until(() -> report.fannedOut(occurrence));
+        var written = deliveries(occurrence).get(10).id();
+
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("select id from delivery where id = :id for update")
+                    .param("id", written)
+                    .query(Long.class)
+                    .single();
+            assertThat(CompletableFuture.supplyAsync(() -> control.cancel(occurrence, office)))
+                    .succeedsWithin(PATIENCE)
+                    .isEqualTo(true);
+            assertThat(counts(occurrence)).isEqualTo(Map.of("CANCELLED", 19L, "PENDING", 1L));
+        });
+
+        await("the next round ends it").atMost(PATIENCE).untilAsserted(() -> assertThat(counts(occurrence))
+                .isEqualTo(Map.of("CANCELLED", 20L)));
     }
 
     @Test

@@ -131,6 +131,8 @@ abstract class RunningEngine {
     @BeforeEach
     void clean() {
         MAIL.forget();
+        jdbc.sql("update channel_state set day = null where channel = 'METERED'")
+                .update();
         office = new Actor(
                 jdbc.sql("select min(id) from account").query(Long.class).single(), "admin", "admin", Set.of());
     }
