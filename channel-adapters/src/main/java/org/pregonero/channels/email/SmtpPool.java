@@ -1,11 +1,13 @@
 package org.pregonero.channels.email;
 
+import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,13 @@ import org.pregonero.channels.email.TransactionEnd.Phase;
  */
 final class SmtpPool implements AutoCloseable {
 
+    private static final Duration UNTIL_ANOTHER_IS_TRIED = Duration.ofMinutes(1);
+
     private final Supplier<SmtpConnection> connections;
     private final Semaphore permits;
     private final ScheduledExecutorService clockwork;
     private final Deque<SmtpConnection> idle = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean closed;
 
     SmtpPool(EmailProperties settings, Supplier<SmtpConnection> connections, ScheduledExecutorService clockwork) {
@@ -36,22 +41,51 @@ final class SmtpPool implements AutoCloseable {
         var unused = clockwork.scheduleWithFixedDelay(this::closeIdle, period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** Runs one transaction on a connection of its own. */
+    /**
+     * Runs one transaction on a connection of its own. Where the server has no room for one more than it has given us, this
+     * goes on with those, and does not try for another for a while.
+     */
     TransactionEnd transact(Function<SmtpConnection, TransactionEnd> transaction)
             throws NoConnectionException, InterruptedException {
-        permits.acquire();
-        try {
-            SmtpConnection pooled = takeIdle();
-            if (pooled != null) {
-                TransactionEnd end = run(pooled, transaction);
-                if (!closedByServer(end)) {
-                    return end;
+        while (true) {
+            permits.acquire();
+            underWay.incrementAndGet();
+            NoConnectionException refused = null;
+            boolean others;
+            try {
+                SmtpConnection pooled = takeIdle();
+                if (pooled != null) {
+                    TransactionEnd end = run(pooled, transaction);
+                    if (!closedByServer(end)) {
+                        return end;
+                    }
+                }
+                return run(open(), transaction);
+            } catch (NoConnectionException e) {
+                refused = e;
+            } finally {
+                others = underWay.decrementAndGet() > 0 || !idle.isEmpty();
+                if (refused == null) {
+                    permits.release();
                 }
             }
-            return run(open(), transaction);
-        } finally {
-            permits.release();
+            if (!refused.busy() || !others || closed) {
+                permits.release();
+                throw refused;
+            }
+            keepToThese();
         }
+    }
+
+    /** Withholds the caller's permit, and those for which there is no connection, for a while. */
+    private void keepToThese() {
+        int withheld = 1;
+        while (permits.availablePermits() > idle.size() && permits.tryAcquire()) {
+            withheld++;
+        }
+        int all = withheld;
+        var unused =
+                clockwork.schedule(() -> permits.release(all), UNTIL_ANOTHER_IS_TRIED.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static boolean closedByServer(TransactionEnd end) {

@@ -21,12 +21,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A mail server that misbehaves on command. Each step (CONNECT, the verbs, and END for the final dot) takes its next scripted
- * answer, else the usual one. Besides texts there are {@link #DROP} and {@link #STALL}.
+ * answer, else the usual one. Besides texts there are {@link #DROP}, {@link #STALL} and {@link #HOLD}.
  */
 final class ScriptedSmtp implements AutoCloseable {
 
     static final String DROP = "(drop)";
     static final String STALL = "(stall)";
+    /** The usual answer, once {@link #letGo} was called. */
+    static final String HOLD = "(hold)";
+
+    private static final String OK = "250 2.0.0 Ok";
 
     final List<String> commands = new CopyOnWriteArrayList<>();
     final List<String> messages = new CopyOnWriteArrayList<>();
@@ -40,6 +44,7 @@ final class ScriptedSmtp implements AutoCloseable {
             "END", "250 2.0.0 Ok: queued as 4XyZ12",
             "AUTH", "235 2.7.0 bien",
             "QUIT", "221 2.0.0 chao"));
+    private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final ServerSocket server;
@@ -75,6 +80,10 @@ final class ScriptedSmtp implements AutoCloseable {
     ScriptedSmtp always(String step, String answer) {
         usual.put(step, answer);
         return this;
+    }
+
+    void letGo() {
+        held.countDown();
     }
 
     /** Closes what clients hold open, as a server does with idle connections. */
@@ -142,13 +151,18 @@ final class ScriptedSmtp implements AutoCloseable {
     }
 
     private boolean answer(String step, OutputStream out) throws IOException, InterruptedException {
-        return say(next(step), out);
+        String said = next(step);
+        if (said.equals(HOLD)) {
+            held.await();
+            said = usual.getOrDefault(step, OK);
+        }
+        return say(said, out);
     }
 
     private String next(String step) {
         Deque<String> answers = script.get(step);
         String scripted = answers == null ? null : answers.poll();
-        return scripted == null ? usual.getOrDefault(step, "250 2.0.0 Ok") : scripted;
+        return scripted == null ? usual.getOrDefault(step, OK) : scripted;
     }
 
     private boolean say(String said, OutputStream out) throws IOException, InterruptedException {
@@ -171,6 +185,7 @@ final class ScriptedSmtp implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        letGo();
         try {
             server.close();
             closeConnections();

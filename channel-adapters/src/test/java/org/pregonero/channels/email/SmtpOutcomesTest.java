@@ -1,10 +1,14 @@
 package org.pregonero.channels.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.pregonero.channels.email.Samples.CLOCK;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +161,26 @@ class SmtpOutcomesTest {
         assertThat(send()).isInstanceOf(Unknown.class);
 
         assertThat(server.connections).hasValue(1);
+        assertThat(server.messages).hasSize(2);
+    }
+
+    @Test
+    void aServerWithoutRoomForOneMoreConnectionGetsEverythingOnThoseThatItTook() {
+        use(new ScriptedSmtp(), "read-timeout", "10s");
+        server.on("CONNECT", "220 prueba ESMTP", "421 4.7.0 too many connections")
+                .on("END", ScriptedSmtp.HOLD);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        CompletableFuture<SendOutcome> first = CompletableFuture.supplyAsync(this::send, threads);
+        await().until(() -> server.messages.size() == 1);
+        CompletableFuture<SendOutcome> second = CompletableFuture.supplyAsync(this::send, threads);
+        await().until(() -> server.connections.get() == 2);
+
+        server.letGo();
+
+        assertThat(first).succeedsWithin(Duration.ofSeconds(10)).isInstanceOf(Accepted.class);
+        assertThat(second).succeedsWithin(Duration.ofSeconds(10)).isInstanceOf(Accepted.class);
+        threads.shutdown();
+        assertThat(server.connections).hasValue(2);
         assertThat(server.messages).hasSize(2);
     }
 
