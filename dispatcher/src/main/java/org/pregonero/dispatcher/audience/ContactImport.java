@@ -242,7 +242,11 @@ public class ContactImport {
         Set<String> words = Names.words(person.name);
         @Nullable Stored match = null;
         for (String address : addresses(List.of(person))) {
-            List<Stored> holders = stored.getOrDefault(address, List.of());
+            // who is called exactly so comes before whoever may be the same person
+            List<Stored> holders = stored.getOrDefault(address, List.of()).stream()
+                    .sorted(Comparator.comparing(
+                            holder -> !Names.words(holder.name()).equals(words)))
+                    .toList();
             boolean recognised = false;
             for (Stored holder : holders) {
                 Set<String> name = Names.words(holder.name());

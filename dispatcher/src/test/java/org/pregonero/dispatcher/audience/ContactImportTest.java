@@ -405,6 +405,18 @@ class ContactImportTest {
     }
 
     @Test
+    void whoseContactWasTakenByAnotherRowIsFoundAgainTheNextTime() {
+        imported(list("Ana Gómez Ruiz;ana@x.co,anag@x.co;;;;"));
+        var two = list("Ana Gómez Ruiz;ana@x.co;;;;", "Ana Gómez Ruis;anag@x.co;;;;");
+
+        imported(two);
+        JsonNode again = imported(two);
+
+        assertThat(names()).containsExactlyInAnyOrder("Ana Gómez Ruis", "Ana Gómez Ruiz");
+        assertThat(again.get("created").asInt()).isZero();
+    }
+
+    @Test
     void twoWordsInCommonAreOnePersonInAMailbox() {
         imported(list("Ana María Gómez;ana@x.co;;;si;15/03/2025"));
 
