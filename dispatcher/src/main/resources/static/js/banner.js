@@ -1,9 +1,9 @@
 // Shows the newest announcement, unless its event is over, on any page of the institution's site. All that it takes:
-//   <script src="https://avisos.example.org/js/banner.js" defer></script>
+//   <script src="https://avisos.example.org/static/js/banner.js" defer></script>
 // data-target may name the id of an element to show it in; without it, the banner stands at the top of the page.
 (function () {
   const script = document.currentScript;
-  const base = new URL("..", script.src);
+  const base = new URL("../..", script.src);
   fetch(new URL("anuncios.json", base)).then(answer => answer.json()).then(listing => {
     const newest = listing.announcements.find(one => !one.ends || new Date(one.ends) > new Date());
     if (!newest) return;

@@ -20,10 +20,8 @@ final class TemporaryPasswordFilter extends OncePerRequestFilter {
             PathPatternRequestMatcher.pathPattern(PAGE),
             PathPatternRequestMatcher.pathPattern(LoginSteps.PAGE),
             PathPatternRequestMatcher.pathPattern("/error"),
-            PathPatternRequestMatcher.pathPattern("/css/**"),
-            PathPatternRequestMatcher.pathPattern("/js/**"),
-            PathPatternRequestMatcher.pathPattern("/webjars/**"),
-            PathPatternRequestMatcher.pathPattern("/favicon.svg"));
+            PathPatternRequestMatcher.pathPattern("/static/**"),
+            PathPatternRequestMatcher.pathPattern("/webjars/**"));
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

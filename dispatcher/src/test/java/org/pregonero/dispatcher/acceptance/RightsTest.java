@@ -54,7 +54,7 @@ class RightsTest {
     private static final List<String> FORMS_OF_FRAMEWORKS = List.of("POST /login", "POST /logout");
     /** Rows for files and for what frameworks answer. */
     private static final List<String> NO_HANDLERS =
-            List.of("/css/", "/js/", "/webjars/", "/favicon.svg", "/piezas/", "/error", "/v3/api-docs", "/actuator/");
+            List.of("/static/", "/webjars/", "/piezas/", "/error", "/v3/api-docs", "/actuator/");
 
     private static final String NO_TOKEN = "00000000-0000-0000-0000-000000000000";
 

@@ -132,7 +132,7 @@ class AnnouncementTest extends PublicSite {
                     .as(path)
                     .hasValue("*");
         }
-        for (var path : List.of("/anuncios.json", "/anuncios.atom", "/anuncios", page, "/js/banner.js")) {
+        for (var path : List.of("/anuncios.json", "/anuncios.atom", "/anuncios", page, "/static/js/banner.js")) {
             var answer = get(path, "Origin", "https://www.entidad.example");
             assertThat(answer.headers().firstValue("Set-Cookie")).as(path).isEmpty();
             assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials"))
