@@ -104,7 +104,7 @@ install_packages() {
     [[ -z $placed ]] || rm -f "$policy"
 }
 
-# Starts a node in the directory $node, which listens on $node_port and knows $node_user with $node_password.
+# Starts a node in the directory $node, which will listen on $node_port and know $node_user with $node_password.
 start_node() {
     node=$nodes/$(date +%s)-$$
     mkdir -p "$node/home" "$node/log" "$node/mnesia"
@@ -151,10 +151,6 @@ CTL
             [[ -s $node/rabbit.pid ]] && cp "$node/rabbit.pid" "$node/pid" && break
             sleep 0.5
         done
-        if ! timeout 90 "$node/rabbitmqctl" -q await_startup >"$node/log/await.log" 2>&1; then
-            tail -n 30 "$node/log/console.log" "$node/log/await.log" >&2
-            fail "RabbitMQ did not start."
-        fi
     else
         local container=pregonero-rabbitmq-$$
         note "Starting RabbitMQ in a container"
@@ -163,15 +159,22 @@ CTL
             -e RABBITMQ_DEFAULT_USER=$user -e RABBITMQ_DEFAULT_PASS="$password" rabbitmq:4 >/dev/null
         printf '#!/bin/sh\nexec docker exec %s rabbitmqctl "$@"\n' "$container" >"$node/rabbitmqctl"
         chmod +x "$node/rabbitmqctl"
-        local i
-        for ((i = 0; i < 60; i++)); do
-            "$node/rabbitmqctl" -q await_startup >/dev/null 2>&1 && break
-            sleep 1
-        done
     fi
     node_port=$port
     node_user=$user
     node_password=$password
+}
+
+# Until the node takes connections. In a container, nothing can be asked at first.
+await_node() {
+    local i
+    for ((i = 0; i < 60; i++)); do
+        timeout 90 "$node/rabbitmqctl" -q await_startup >"$node/log/await.log" 2>&1 && return 0
+        [[ -f $node/container ]] || break
+        sleep 1
+    done
+    tail -n 30 "$node"/log/*.log >&2
+    fail "RabbitMQ did not start."
 }
 
 end_node() {

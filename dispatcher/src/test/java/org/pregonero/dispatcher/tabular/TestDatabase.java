@@ -1,10 +1,10 @@
 package org.pregonero.dispatcher.tabular;
 
+import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.pregonero.dispatcher.testing.TestServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -25,8 +25,11 @@ public final class TestDatabase {
 
     private static DataSource start() {
         var server = TestServers.postgres();
-        var dataSource = new DriverManagerDataSource(
-                TestServers.freshDatabase("repositories"), server.user(), server.password());
+        // to prove the password costs more than most of the tests' statements
+        var dataSource = new HikariDataSource();
+        dataSource.setJdbcUrl(TestServers.freshDatabase("repositories"));
+        dataSource.setUsername(server.user());
+        dataSource.setPassword(server.password());
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")

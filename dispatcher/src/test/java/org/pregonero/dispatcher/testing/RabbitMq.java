@@ -16,10 +16,10 @@ public final class RabbitMq {
 
     private RabbitMq() {}
 
-    /** Says what to do when there is none: a test that is skipped without a word proves nothing. */
+    /** Waits until it is up. Says what to do when there is none: a test that is skipped without a word proves nothing. */
     public static void require() {
         address();
-        control();
+        control("await_startup");
     }
 
     /** An external broker as an operator would configure it: nothing said about queues. */

@@ -25,7 +25,7 @@ class WordingTest {
     private static final Pattern IN_SQL = Pattern.compile("(?:then|reason_code =|reason_code,) '([A-Z]+(?:_[A-Z]+)+)'");
 
     private static final Pattern IN_JAVA =
-            Pattern.compile("\"([A-Z]+_BY_PERSON|NOT_DONE|OPTED_OUT|CHANNEL_NOT_CONFIGURED)\"");
+            Pattern.compile("\"([A-Z]+_BY_PERSON|USELESS_NOW|NOT_DONE|OPTED_OUT|CHANNEL_NOT_CONFIGURED)\"");
 
     private final ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
 
