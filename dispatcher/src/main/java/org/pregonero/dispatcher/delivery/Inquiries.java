@@ -1,7 +1,5 @@
 package org.pregonero.dispatcher.delivery;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.springframework.integration.jdbc.lock.JdbcLockRegistry;
 import org.springframework.stereotype.Component;
 
@@ -12,29 +10,20 @@ import org.springframework.stereotype.Component;
 @Component
 class Inquiries {
 
-    private final JdbcLockRegistry locks;
-    private final Map<Outages, Runnable> steps = new LinkedHashMap<>();
+    private final Steps steps;
 
     Inquiries(JdbcLockRegistry locks, Rounds rounds, ChannelProbe probe, AbandonedSends abandoned) {
-        this.locks = locks;
-        steps.put(new Outages("Looking at channels that are down"), probe::look);
-        steps.put(new Outages("Asking providers about what is in doubt"), abandoned::askAgain);
-        steps.put(new Outages("Taking up what dead workers left"), () -> {
-            if (rounds.steady()) {
-                abandoned.takeUp();
-            }
-        });
+        this.steps = new Steps(locks.obtain("inquiries"))
+                .then("Looking at channels that are down", probe::look)
+                .then("Asking providers about what is in doubt", abandoned::askAgain)
+                .then("Taking up what dead workers left", () -> {
+                    if (rounds.steady()) {
+                        abandoned.takeUp();
+                    }
+                });
     }
 
     void make() {
-        var only = locks.obtain("inquiries");
-        if (!only.tryLock()) {
-            return;
-        }
-        try {
-            steps.forEach(Outages::watch);
-        } finally {
-            only.unlock();
-        }
+        steps.make();
     }
 }

@@ -4,28 +4,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.message.Occurrences;
 import org.springframework.integration.jdbc.lock.JdbcLockRegistry;
 import org.springframework.stereotype.Component;
 
-/**
- * The engine's housekeeping, done by one process at a time. Each step can be repeated, and by two processes at once,
- * without harm; one that fails does not keep the others from their work.
- */
+/** The engine's housekeeping. */
 @Component
 class Rounds {
 
     private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(10);
 
-    private final JdbcLockRegistry locks;
     private final Deliveries deliveries;
     private final Occurrences occurrences;
     private final Duration lease;
     private final Clock clock;
-    private final Map<Outages, Runnable> steps = new LinkedHashMap<>();
+    private final Steps steps;
     private volatile Instant lastRound = Instant.EPOCH;
     private volatile Instant steadySince = Instant.EPOCH;
     private Instant countedAt = Instant.EPOCH;
@@ -39,32 +33,24 @@ class Rounds {
             Completion completion,
             EngineProperties properties,
             Clock clock) {
-        this.locks = locks;
         this.deliveries = deliveries;
         this.occurrences = occurrences;
         this.lease = properties.lease();
         this.clock = clock;
-        steps.put(new Outages("Expiry"), deliveries::expire);
-        steps.put(new Outages("Cancelling the rest of what was cancelled"), deliveries::cancelOfCancelled);
-        steps.put(new Outages("Recalling the rest of what was paused"), deliveries::recallOfPaused);
-        steps.put(new Outages("Reopening"), this::reopen);
-        steps.put(new Outages("Taking people to the next channel"), nextChannel::look);
-        steps.put(new Outages("Reminding of notices"), reminders::look);
-        steps.put(new Outages("Completion"), completion::look);
-        steps.put(new Outages("Adding up counts"), this::addUpCounts);
+        this.steps = new Steps(locks.obtain("rounds"))
+                .then("Expiry", deliveries::expire)
+                .then("Cancelling the rest of what was cancelled", deliveries::cancelOfCancelled)
+                .then("Recalling the rest of what was paused", deliveries::recallOfPaused)
+                .then("Reopening", this::reopen)
+                .then("Taking people to the next channel", nextChannel::look)
+                .then("Reminding of notices", reminders::look)
+                .then("Completion", completion::look)
+                .then("Adding up counts", this::addUpCounts);
     }
 
     void make() {
         noteRound();
-        var only = locks.obtain("rounds");
-        if (!only.tryLock()) {
-            return;
-        }
-        try {
-            steps.forEach(Outages::watch);
-        } finally {
-            only.unlock();
-        }
+        steps.make();
     }
 
     private void addUpCounts() {

@@ -1,8 +1,8 @@
 package org.pregonero.dispatcher.message;
 
 import java.util.Locale;
+import org.pregonero.dispatcher.tabular.Texts;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.context.support.ResourceBundleMessageSource;
 
 /** Why a message cannot go as it is, or a request about it be carried out; the bundle {@code refusal} has the sentences. */
 public enum Refusal {
@@ -57,17 +57,11 @@ public enum Refusal {
     VALUE_LACKING,
     PERSON_LACKS;
 
-    private static final ResourceBundleMessageSource SENTENCES = new ResourceBundleMessageSource();
-
-    static {
-        SENTENCES.setBasename("messages/refusal");
-        SENTENCES.setDefaultEncoding("UTF-8");
-        SENTENCES.setFallbackToSystemLocale(false);
-    }
+    private static final Texts SENTENCES = new Texts("refusal");
 
     /** The sentence, in the {@link #language()} of whoever asks. */
     String say(Object... arguments) {
-        return SENTENCES.getMessage(name(), arguments, language());
+        return SENTENCES.say(name(), language(), arguments);
     }
 
     /** Of whoever made the request that is being answered. */

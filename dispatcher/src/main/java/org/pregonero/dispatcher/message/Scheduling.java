@@ -144,7 +144,7 @@ public class Scheduling {
     }
 
     /**
-     * When a version would leave if that were asked for.
+     * When a version would leave, and until when it would be of use, if that were asked for.
      *
      * @throws RefusedException when its time follows from an event that it does not have
      */
@@ -195,11 +195,12 @@ public class Scheduling {
         if (byAuthor && !institutions.current().selfApproval()) {
             throw new RefusedException(Refusal.OWN_MESSAGE);
         }
-        refuseUseless(messages.version(occurrence.versionId()), occurrence.time());
+        var version = messages.version(occurrence.versionId());
+        refuseUseless(version, occurrence.time());
         if (!occurrences.move(id, EnumSet.of(AWAITING_APPROVAL, HELD), SCHEDULED)) {
             throw new RefusedException(Refusal.NOT_AWAITING_APPROVAL);
         }
-        var setting = settings.current(messages.version(occurrence.versionId()));
+        var setting = settings.current(version);
         occurrences.approve(id, hash.of(occurrence, setting), settings.write(setting), approver.id(), byAuthor);
         audit.record(approver, "occurrence.approved", "occurrence/" + id, occurrence, get(id));
         fireAt(id, occurrence.dueAt());

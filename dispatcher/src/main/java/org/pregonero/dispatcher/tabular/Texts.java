@@ -24,7 +24,12 @@ public final class Texts {
     }
 
     public String say(Notice notice, Locale locale) {
-        return bundle.getMessage(notice.key(), notice.arguments().toArray(), locale);
+        return say(notice.key(), locale, notice.arguments().toArray());
+    }
+
+    /** A sentence; numbers among its arguments are written as the language writes them. */
+    public String say(String key, Locale locale, Object... arguments) {
+        return bundle.getMessage(key, arguments, locale);
     }
 
     /**
