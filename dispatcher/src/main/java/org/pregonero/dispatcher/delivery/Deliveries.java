@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Channel;
@@ -78,21 +79,27 @@ class Deliveries {
                 .list();
     }
 
-    /** Whether anything of the channel is with the broker, or due inside ({@code open}) or outside contact hours. */
-    boolean waiting(Channel channel, boolean open) {
+    /**
+     * The channels of which something is with the broker, or due.
+     *
+     * @param open the channels to look at, and whether contact hours allow all occurrences there, or only those with an override
+     */
+    Set<Channel> waiting(Map<Channel, Boolean> open) {
+        var channels = List.copyOf(open.keySet());
         return jdbc.sql("""
-                        select exists (select from delivery where channel = :channel and state = 'QUEUED')
+                        select c.channel from unnest(:channels::text[], :open::boolean[]) as c (channel, open)
+                        where exists (select from delivery where channel = c.channel and state = 'QUEUED')
                             or exists (select from occurrence o
-                                       where o.state = 'RUNNING' and (:open or o.contact_hours_override is not null)
+                                       where o.state = 'RUNNING' and (c.open or o.contact_hours_override is not null)
                                          and exists (select from delivery
-                                                     where occurrence_id = o.id and channel = :channel
+                                                     where occurrence_id = o.id and channel = c.channel
                                                        and state = 'PENDING' and not_before <= :now))
                         """)
-                .param("channel", channel.code())
-                .param("open", open)
+                .param("channels", channels.stream().map(Channel::code).toArray(String[]::new))
+                .param("open", channels.stream().map(open::get).toArray(Boolean[]::new))
                 .param("now", now())
-                .query(Boolean.class)
-                .single();
+                .query((row, number) -> new Channel(row.getString("channel")))
+                .set();
     }
 
     /** How many are with the broker and unclaimed; counts no further than the limit. */

@@ -1,9 +1,12 @@
 package org.pregonero.dispatcher.delivery;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Channel;
 import org.pregonero.channels.ChannelAdapter;
@@ -20,6 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Relay {
 
+    private final Adapters adapters;
     private final Deliveries deliveries;
     private final ChannelStates channels;
     private final Broker broker;
@@ -28,8 +32,11 @@ class Relay {
     private final JdbcLockRegistry locks;
     private final EngineProperties properties;
     private final Clock clock;
+    private Set<Channel> waiting = Set.of();
+    private Instant lookedAt = Instant.EPOCH;
 
     Relay(
+            Adapters adapters,
             Deliveries deliveries,
             ChannelStates channels,
             Broker broker,
@@ -38,6 +45,7 @@ class Relay {
             JdbcLockRegistry locks,
             EngineProperties properties,
             Clock clock) {
+        this.adapters = adapters;
         this.deliveries = deliveries;
         this.channels = channels;
         this.broker = broker;
@@ -52,9 +60,9 @@ class Relay {
     @Nullable
     Consignment next(ChannelAdapter adapter) {
         var channel = adapter.channel();
-        var open = !adapter.addressing().personal() || contactHours.open(clock.instant());
+        var open = open(adapter);
         // most looks find nothing; those write nothing either, not even a lock
-        if (!deliveries.waiting(channel, open)) {
+        if (!waiting().contains(channel)) {
             return null;
         }
         var leader = locks.obtain("relay-" + channel);
@@ -67,6 +75,21 @@ class Relay {
         } finally {
             leader.unlock();
         }
+    }
+
+    private boolean open(ChannelAdapter adapter) {
+        return !adapter.addressing().personal() || contactHours.open(clock.instant());
+    }
+
+    /** The channels with something to do, as of a moment ago. One look serves the relays of all of them. */
+    private synchronized Set<Channel> waiting() {
+        var now = clock.instant();
+        if (!lookedAt.plus(properties.relayPause()).isAfter(now)) {
+            waiting = deliveries.waiting(
+                    adapters.all().stream().collect(Collectors.toMap(ChannelAdapter::channel, this::open)));
+            lookedAt = now;
+        }
+        return waiting;
     }
 
     private List<Long> batch(Channel channel, boolean open) {
