@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pregonero.dispatcher.testing.RabbitMq;
 import org.pregonero.dispatcher.testing.TestServers;
@@ -13,6 +14,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The engine with RabbitMQ, as an installation on several machines has it. */
+@Tag("once")
 class RabbitMqEngineTest extends EngineTest {
 
     @BeforeAll

@@ -122,6 +122,8 @@ public final class TestServers {
     public static String freshDatabase(String name) {
         try {
             INSTANCE.postgres.createDatabase(name);
+            // nobody pulls the plug of this machine
+            administer("alter database \"" + name + "\" set synchronous_commit = off");
             return INSTANCE.postgres.jdbcUrl(name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
