@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,15 +28,18 @@ final class SmtpPool implements AutoCloseable {
     private static final Duration UNTIL_ANOTHER_IS_TRIED = Duration.ofMinutes(1);
 
     private final Supplier<SmtpConnection> connections;
+    private final int connectionsAtMost;
     private final Semaphore permits;
     private final ScheduledExecutorService clockwork;
     private final Deque<SmtpConnection> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger underWay = new AtomicInteger();
+    private int withheld;
     private volatile boolean closed;
 
     SmtpPool(EmailProperties settings, Supplier<SmtpConnection> connections, ScheduledExecutorService clockwork) {
         this.connections = connections;
-        this.permits = new Semaphore(settings.connections());
+        this.connectionsAtMost = settings.connections();
+        this.permits = new Semaphore(connectionsAtMost);
         this.clockwork = clockwork;
         long period = Math.max(100, settings.idleTimeout().toMillis() / 2);
         var unused = clockwork.scheduleWithFixedDelay(this::closeIdle, period, period, TimeUnit.MILLISECONDS);
@@ -69,23 +73,41 @@ final class SmtpPool implements AutoCloseable {
                     permits.release();
                 }
             }
-            if (!refused.busy() || !others || closed) {
+            if (!refused.busy() || !others || !keepToThese()) {
                 permits.release();
                 throw refused;
             }
-            keepToThese();
         }
     }
 
-    /** Withholds the caller's permit, and those for which there is no connection, for a while. */
-    private void keepToThese() {
-        int withheld = 1;
-        while (permits.availablePermits() > idle.size() && permits.tryAcquire()) {
-            withheld++;
+    /**
+     * Withholds the caller's permit, and those for which there is no connection, for a while.
+     *
+     * @return whether that was done; not where nobody would be left, nor when all is being closed
+     */
+    private synchronized boolean keepToThese() {
+        int most = connectionsAtMost - 1 - withheld;
+        if (most < 1) {
+            return false;
         }
-        int all = withheld;
-        var unused =
-                clockwork.schedule(() -> permits.release(all), UNTIL_ANOTHER_IS_TRIED.toSeconds(), TimeUnit.SECONDS);
+        int taken = 1;
+        while (taken < most && permits.availablePermits() > idle.size() && permits.tryAcquire()) {
+            taken++;
+        }
+        int all = taken;
+        try {
+            var unused = clockwork.schedule(() -> giveBack(all), UNTIL_ANOTHER_IS_TRIED.toSeconds(), TimeUnit.SECONDS);
+        } catch (RejectedExecutionException closing) {
+            permits.release(all - 1);
+            return false;
+        }
+        withheld += all;
+        return true;
+    }
+
+    private synchronized void giveBack(int taken) {
+        withheld -= taken;
+        permits.release(taken);
     }
 
     private static boolean closedByServer(TransactionEnd end) {

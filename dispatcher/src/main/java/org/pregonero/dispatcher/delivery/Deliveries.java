@@ -363,9 +363,15 @@ class Deliveries {
                 : recall("o.contact_hours_override is null", channel, Map.of());
     }
 
-    /** Takes back what is queued of occurrences that are not running: what a pause did not see. */
+    /** Takes back what is queued although its occurrence or its channel has stopped: what a pause did not see. */
     int recallOfPaused() {
-        return !occurrence("state = 'PAUSED'") ? 0 : recall("o.state = 'PAUSED'", null, Map.of());
+        var left = jdbc.sql("""
+                        select exists (select from occurrence where state = 'PAUSED')
+                            or exists (select from channel_state s
+                                       where s.paused_by is not null
+                                         and exists (select from delivery where channel = s.channel and state = 'QUEUED'))
+                        """).query(Boolean.class).single();
+        return left ? recall("(o.state = 'PAUSED' or locked.paused)", null, Map.of()) : 0;
     }
 
     /** Whether there is such an occurrence at all; cheaper than to look at everything that is QUEUED. */
@@ -377,13 +383,14 @@ class Deliveries {
 
     /**
      * What comes back was not sent, so it is given back to the channel's rate as well, and to the day that it was of. As in
-     * {@link #end}, nobody is waited for: what is being claimed at this moment is sent or stays with the broker.
+     * {@link #end}, nobody is waited for: what is being claimed at this moment is sent, or taken back by the next round.
      */
     private int recall(String which, @Nullable Channel channel, Map<String, Object> params) {
         return jdbc.sql("""
                         -- first the channel and then its deliveries, as whoever stops a channel does: else each may wait for the other
                         with locked as materialized (
-                            select channel from channel_state where :channel::text is null or channel = :channel
+                            select channel, paused_by is not null as paused
+                            from channel_state where :channel::text is null or channel = :channel
                             order by channel for update
                         ),
                         queued as (
@@ -426,13 +433,17 @@ class Deliveries {
                 DeliveryState.CANCELLED, reasonCode, "d.occurrence_id = :occurrence", Map.of("occurrence", occurrence));
     }
 
-    /** Cancels whatever is still to be sent to a person on a channel, in all occurrences. */
+    /**
+     * Cancels whatever is still to be sent to a person on a channel, in all occurrences. Unlike the others this waits for what
+     * is being written, since nobody looks for the rest; one person has few.
+     */
     int cancelFor(long contact, Channel channel, String reasonCode) {
         return end(
                 DeliveryState.CANCELLED,
                 reasonCode,
                 "d.contact_id = :contact and d.channel = :channel",
-                Map.of("contact", contact, "channel", channel.code()));
+                Map.of("contact", contact, "channel", channel.code()),
+                "order by d.id for update of d");
     }
 
     /** Lets expire what was not claimed before its occurrence became useless. */
@@ -447,18 +458,22 @@ class Deliveries {
     /**
      * Ends what waits. Waits for nobody itself: who takes many deliveries, one after the other, and waits for those that
      * somebody else is taking may be waited for by them, and the database gives up one of the two. What is passed over is
-     * ended by the next round, or refused by the claim.
+     * ended by the next round.
      */
     private int end(DeliveryState state, String reasonCode, String which, Map<String, Object> params) {
+        return end(state, reasonCode, which, params, "for update of d skip locked");
+    }
+
+    private int end(DeliveryState state, String reasonCode, String which, Map<String, Object> params, String lock) {
         return jdbc.sql("""
                         with waiting as (
                             select d.id from delivery d join occurrence o on o.id = d.occurrence_id
                             where d.state in ('PENDING', 'QUEUED') and %s
-                            for update of d skip locked
+                            %s
                         )
                         update delivery d set state = :state, reason_code = :reason, changed_at = :now
                         from waiting where d.id = waiting.id
-                        """.formatted(which))
+                        """.formatted(which, lock))
                 .params(params)
                 .param("state", state.name())
                 .param("reason", reasonCode)

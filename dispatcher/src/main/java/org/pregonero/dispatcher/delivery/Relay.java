@@ -1,11 +1,11 @@
 package org.pregonero.dispatcher.delivery;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Channel;
@@ -32,8 +32,9 @@ class Relay {
     private final JdbcLockRegistry locks;
     private final EngineProperties properties;
     private final Clock clock;
+    private final ReentrantLock looking = new ReentrantLock();
     private Set<Channel> waiting = Set.of();
-    private Instant lookedAt = Instant.EPOCH;
+    private long lookedAt;
 
     Relay(
             Adapters adapters,
@@ -54,6 +55,7 @@ class Relay {
         this.locks = locks;
         this.properties = properties;
         this.clock = clock;
+        this.lookedAt = System.nanoTime() - properties.relayPause().toNanos();
     }
 
     /** What goes to the broker next, already marked QUEUED; null when there is nothing or another process leads. */
@@ -82,14 +84,18 @@ class Relay {
     }
 
     /** The channels with something to do, as of a moment ago. One look serves the relays of all of them. */
-    private synchronized Set<Channel> waiting() {
-        var now = clock.instant();
-        if (!lookedAt.plus(properties.relayPause()).isAfter(now)) {
-            waiting = deliveries.waiting(
-                    adapters.all().stream().collect(Collectors.toMap(ChannelAdapter::channel, this::open)));
-            lookedAt = now;
+    private Set<Channel> waiting() {
+        looking.lock();
+        try {
+            if (System.nanoTime() - lookedAt >= properties.relayPause().toNanos()) {
+                waiting = deliveries.waiting(
+                        adapters.all().stream().collect(Collectors.toMap(ChannelAdapter::channel, this::open)));
+                lookedAt = System.nanoTime();
+            }
+            return waiting;
+        } finally {
+            looking.unlock();
         }
-        return waiting;
     }
 
     private List<Long> batch(Channel channel, boolean open) {

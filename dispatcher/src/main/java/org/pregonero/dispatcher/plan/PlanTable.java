@@ -142,7 +142,8 @@ final class PlanTable {
             case STAGE -> section(row, firstText(row));
             case CONTINUED -> goOn(row);
             case ACTION -> drafts.add(draft(row));
-            case AUDIENCE, NOTE -> aside(row, kind(row), isSection(row));
+            // the rows below a lone cell are actions still, unless it says that they are audiences
+            case AUDIENCE, NOTE -> aside(row, kind(row), isSection(row) && PlanWording.namesAudiences(firstText(row)));
         }
         if (drafts.size() > MOST_ACTIONS) {
             throw new UnreadableFileException(

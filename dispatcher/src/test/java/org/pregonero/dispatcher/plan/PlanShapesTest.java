@@ -181,7 +181,9 @@ class PlanShapesTest {
         plan = look(table, Map.of("row-2", "NOTE", "row-5", "NOTE"));
         assertThat(plan.notes()).containsExactly("Objetivo general", "Logo · Ana · marzo");
         assertThat(plan.doubts()).extracting(PlanDoubt::row, PlanDoubt::readAs).contains(tuple(5, RowKind.NOTE));
-        assertThat(look(table, Map.of("row-2", "AUDIENCE")).audiences()).contains("Objetivo general");
+        plan = look(table, Map.of("row-2", "AUDIENCE"));
+        assertThat(plan.audiences()).containsExactly("Objetivo general");
+        assertThat(names(plan)).containsExactly("Informar a todos", "Logo");
     }
 
     @Test
