@@ -64,9 +64,13 @@ class Deliveries {
                             ) d
                         ),
                         chosen as (select id from due order by turn, id limit :limit),
+                        free as (
+                            select d.id from chosen join delivery d on d.id = chosen.id
+                            where d.state = 'PENDING' for update of d skip locked
+                        ),
                         queued as (
                             update delivery d set state = 'QUEUED', queued_at = :now, changed_at = :now
-                            from chosen where d.id = chosen.id and d.state = 'PENDING'
+                            from free where d.id = free.id
                             returning d.id
                         )
                         select id from queued order by id

@@ -142,8 +142,9 @@ final class PlanTable {
             case STAGE -> section(row, firstText(row));
             case CONTINUED -> goOn(row);
             case ACTION -> drafts.add(draft(row));
-            // the rows below a lone cell are actions still, unless it says that they are audiences
-            case AUDIENCE, NOTE -> aside(row, kind(row), isSection(row) && PlanWording.namesAudiences(firstText(row)));
+            // who calls a lone cell an audience says nothing of the rows below it, unless it is a title that does
+            case AUDIENCE -> aside(row, kind(row), isSection(row) && PlanWording.namesAudiences(firstText(row)));
+            case NOTE -> aside(row, kind(row), isSection(row));
         }
         if (drafts.size() > MOST_ACTIONS) {
             throw new UnreadableFileException(

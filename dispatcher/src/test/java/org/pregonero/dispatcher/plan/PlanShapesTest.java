@@ -181,9 +181,13 @@ class PlanShapesTest {
         plan = look(table, Map.of("row-2", "NOTE", "row-5", "NOTE"));
         assertThat(plan.notes()).containsExactly("Objetivo general", "Logo · Ana · marzo");
         assertThat(plan.doubts()).extracting(PlanDoubt::row, PlanDoubt::readAs).contains(tuple(5, RowKind.NOTE));
-        plan = look(table, Map.of("row-2", "AUDIENCE"));
-        assertThat(plan.audiences()).containsExactly("Objetivo general");
-        assertThat(names(plan)).containsExactly("Informar a todos", "Logo");
+        assertThat(look(table, Map.of("row-2", "AUDIENCE")).audiences()).containsExactly("Objetivo general");
+
+        plan = look(table, Map.of("row-4", "AUDIENCE"));
+        assertThat(plan.audiences()).containsExactly("Etapa Diseño");
+        assertThat(names(plan)).contains("Logo");
+        plan = look(table, Map.of("row-4", "NOTE"));
+        assertThat(plan.notes()).containsExactly("Etapa Diseño", "Logo · Ana · marzo");
     }
 
     @Test
