@@ -8,7 +8,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,6 @@ final class SmtpPool implements AutoCloseable {
     private final Semaphore permits;
     private final ScheduledExecutorService clockwork;
     private final Deque<SmtpConnection> idle = new ConcurrentLinkedDeque<>();
-    private final AtomicInteger underWay = new AtomicInteger();
     private int withheld;
     private volatile boolean closed;
 
@@ -53,9 +51,7 @@ final class SmtpPool implements AutoCloseable {
             throws NoConnectionException, InterruptedException {
         while (true) {
             permits.acquire();
-            underWay.incrementAndGet();
-            NoConnectionException refused = null;
-            boolean others;
+            boolean kept = false;
             try {
                 SmtpConnection pooled = takeIdle();
                 if (pooled != null) {
@@ -66,16 +62,14 @@ final class SmtpPool implements AutoCloseable {
                 }
                 return run(open(), transaction);
             } catch (NoConnectionException e) {
-                refused = e;
+                kept = e.busy() && keepToThese();
+                if (!kept) {
+                    throw e;
+                }
             } finally {
-                others = underWay.decrementAndGet() > 0 || !idle.isEmpty();
-                if (refused == null) {
+                if (!kept) {
                     permits.release();
                 }
-            }
-            if (!refused.busy() || !others || !keepToThese()) {
-                permits.release();
-                throw refused;
             }
         }
     }
@@ -83,11 +77,12 @@ final class SmtpPool implements AutoCloseable {
     /**
      * Withholds the caller's permit, and those for which there is no connection, for a while.
      *
-     * @return whether that was done; not where nobody would be left, nor when all is being closed
+     * @return whether that was done; not where there are no others to go on with, nor when all is being closed
      */
     private synchronized boolean keepToThese() {
         int most = connectionsAtMost - 1 - withheld;
-        if (most < 1) {
+        boolean others = most > permits.availablePermits() || !idle.isEmpty();
+        if (most < 1 || !others) {
             return false;
         }
         int taken = 1;

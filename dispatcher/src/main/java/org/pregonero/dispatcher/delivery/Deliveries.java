@@ -362,27 +362,25 @@ class Deliveries {
 
     /** Takes back what contact hours no longer allow on a channel. */
     int recallOutsideContactHours(Channel channel) {
-        return !occurrence("state = 'RUNNING' and contact_hours_override is null")
+        return !exists("select 1 from occurrence where state = 'RUNNING' and contact_hours_override is null")
                 ? 0
                 : recall("o.contact_hours_override is null", channel, Map.of());
     }
 
     /** Takes back what is queued although its occurrence or its channel has stopped: what a pause did not see. */
     int recallOfPaused() {
-        var left = jdbc.sql("""
-                        select exists (select from occurrence where state = 'PAUSED')
-                            or exists (select from channel_state s
-                                       where s.paused_by is not null
-                                         and exists (select from delivery where channel = s.channel and state = 'QUEUED'))
-                        """).query(Boolean.class).single();
-        return left ? recall("(o.state = 'PAUSED' or locked.paused)", null, Map.of()) : 0;
+        return !exists("""
+                        select 1 from occurrence where state = 'PAUSED'
+                        union all
+                        select 1 from channel_state s
+                        where s.paused_by is not null
+                          and exists (select from delivery where channel = s.channel and state = 'QUEUED')
+                        """) ? 0 : recall("(o.state = 'PAUSED' or locked.paused)", null, Map.of());
     }
 
-    /** Whether there is such an occurrence at all; cheaper than to look at everything that is QUEUED. */
-    private boolean occurrence(String which) {
-        return jdbc.sql("select exists (select from occurrence where " + which + ")")
-                .query(Boolean.class)
-                .single();
+    /** Whether there is anything to take back at all; cheaper than to look at everything that is QUEUED. */
+    private boolean exists(String query) {
+        return jdbc.sql("select exists (" + query + ")").query(Boolean.class).single();
     }
 
     /**

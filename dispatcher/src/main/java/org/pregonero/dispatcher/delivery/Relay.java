@@ -62,7 +62,6 @@ class Relay {
     @Nullable
     Consignment next(ChannelAdapter adapter) {
         var channel = adapter.channel();
-        var open = open(adapter);
         // most looks find nothing; those write nothing either, not even a lock
         if (!waiting().contains(channel)) {
             return null;
@@ -72,7 +71,7 @@ class Relay {
             return null;
         }
         try {
-            var batch = channels.paused(channel) ? List.<Long>of() : batch(channel, open);
+            var batch = channels.paused(channel) ? List.<Long>of() : batch(channel, open(adapter));
             return batch.isEmpty() ? null : new Consignment(channel, batch);
         } finally {
             leader.unlock();

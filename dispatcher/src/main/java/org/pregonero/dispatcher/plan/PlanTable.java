@@ -143,8 +143,8 @@ final class PlanTable {
             case CONTINUED -> goOn(row);
             case ACTION -> drafts.add(draft(row));
             // who calls a lone cell an audience says nothing of the rows below it, unless it is a title that does
-            case AUDIENCE -> aside(row, kind(row), isSection(row) && PlanWording.namesAudiences(firstText(row)));
-            case NOTE -> aside(row, kind(row), isSection(row));
+            case AUDIENCE -> aside(row, RowKind.AUDIENCE, isSection(row) && PlanWording.namesAudiences(firstText(row)));
+            case NOTE -> aside(row, RowKind.NOTE, isSection(row));
         }
         if (drafts.size() > MOST_ACTIONS) {
             throw new UnreadableFileException(
