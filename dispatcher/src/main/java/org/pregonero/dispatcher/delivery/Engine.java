@@ -95,11 +95,15 @@ class Engine implements SmartLifecycle {
     @Override
     public void start() {
         adapters.all().forEach(adapter -> channels.register(adapter.channel()));
+        if (roles.has(DISPATCH) || roles.has(SEND)) {
+            // By whoever starts first: a broker drops what is sent to a queue that is not there. Declared by the admin
+            // again
+            // whenever a connection is opened, so that a broker that lost it gets it back.
+            adapters.all().forEach(adapter -> admin.declareQueue(broker.queue(adapter.channel())));
+        }
         if (roles.has(SEND)) {
             startHeart();
             adapters.all().forEach(this::startSending);
-        }
-        if (roles.has(SEND)) {
             var unused = heart.scheduleWithFixedDelay(this::releaseUnknown, 1, 1, TimeUnit.MINUTES);
         }
         if (roles.has(DISPATCH)) {
@@ -139,8 +143,6 @@ class Engine implements SmartLifecycle {
                 clock,
                 threads(adapter));
         sending.add(worker);
-        // Declared by the admin again whenever a connection is opened, so that a broker that lost it gets it back.
-        admin.declareQueue(broker.queue(adapter.channel()));
         register("flow-send-" + adapter.channel(), DeliveryFlows.toProvider(adapter, connections, broker, worker));
     }
 

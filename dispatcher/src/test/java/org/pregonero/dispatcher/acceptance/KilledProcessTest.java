@@ -155,6 +155,8 @@ class KilledProcessTest {
                 "3s",
                 "pregonero.delivery.republish-after",
                 "2s",
+                "pregonero.delivery.round",
+                "200ms",
                 "pregonero.delivery.fan-out-chunk",
                 "50",
                 "db-scheduler.heartbeat-interval",
