@@ -113,7 +113,7 @@ create table delivery_log (
 create function delivery_next(from_state text) returns text[] language sql immutable as $$
 select case from_state
     when 'PENDING' then array['QUEUED', 'EXPIRED', 'CANCELLED', 'ACCEPTED', 'DELIVERED', 'READ', 'UNDELIVERED']
-    when 'QUEUED' then array['PENDING', 'SENDING', 'EXPIRED', 'CANCELLED', 'ACCEPTED', 'DELIVERED', 'READ', 'UNDELIVERED']
+    when 'QUEUED' then array['PENDING', 'SENDING', 'SKIPPED', 'EXPIRED', 'CANCELLED', 'ACCEPTED', 'DELIVERED', 'READ', 'UNDELIVERED']
     when 'SENDING' then array['PENDING', 'IN_DOUBT', 'ACCEPTED', 'DELIVERED', 'READ', 'REJECTED', 'UNDELIVERED', 'EXPIRED']
     when 'IN_DOUBT' then array['PENDING', 'ACCEPTED', 'DELIVERED', 'READ', 'REJECTED', 'UNDELIVERED', 'EXPIRED',
                                'CANCELLED']

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Addressing;
@@ -119,7 +120,14 @@ public final class EmailAdapter implements ChannelAdapter, AutoCloseable {
             @Nullable DkimSignature dkim,
             Mailbox from,
             @Nullable Mailbox bounces,
-            ReplyTranslator translator) {
+            ReplyTranslator translator,
+            Semaphore room) {
+
+        /**
+         * Of mails under way at a time: each is in memory several times over while it is made and signed, and many large ones
+         * would not fit.
+         */
+        private static final int MEGABYTES = 64;
 
         static Line of(EmailProperties settings, Clock clock) throws InvalidSettingException {
             Mailbox from = Mailbox.ofSetting("from", String.valueOf(settings.from()));
@@ -146,7 +154,8 @@ public final class EmailAdapter implements ChannelAdapter, AutoCloseable {
                         dkim,
                         from,
                         bounces,
-                        new ReplyTranslator(settings.username(), settings.password()));
+                        new ReplyTranslator(settings.username(), settings.password()),
+                        new Semaphore(MEGABYTES, true));
             } catch (InvalidSettingException e) {
                 clockwork.shutdownNow();
                 throw e;
@@ -163,6 +172,21 @@ public final class EmailAdapter implements ChannelAdapter, AutoCloseable {
                 return rejected(Reason.Code.INVALID_ADDRESS, "no tiene la forma de una dirección de correo");
             }
             Mailbox to = address.get();
+            int megabytes =
+                    Math.min(MEGABYTES, 1 + MailComposer.estimate((RenderedEmail) message.content()) / 1_000_000);
+            try {
+                room.acquire(megabytes);
+            } catch (InterruptedException e) {
+                return interrupted();
+            }
+            try {
+                return send(message, to);
+            } finally {
+                room.release(megabytes);
+            }
+        }
+
+        private SendOutcome send(OutboundMessage message, Mailbox to) {
             byte[] bytes;
             try {
                 bytes = bytes(message, to);
@@ -183,9 +207,13 @@ public final class EmailAdapter implements ChannelAdapter, AutoCloseable {
             } catch (NoConnectionException e) {
                 return new ChannelDown(e.reason(), e.advice());
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return new Deferred(new Reason(Reason.Code.INTERNAL, null, "envío interrumpido"), null);
+                return interrupted();
             }
+        }
+
+        private static SendOutcome interrupted() {
+            Thread.currentThread().interrupt();
+            return new Deferred(new Reason(Reason.Code.INTERNAL, null, "envío interrumpido"), null);
         }
 
         private byte[] bytes(OutboundMessage message, Mailbox to) throws MessagingException, IOException {

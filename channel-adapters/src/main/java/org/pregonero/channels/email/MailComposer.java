@@ -93,7 +93,8 @@ final class MailComposer {
                 : Mailbox.of(sender.replyTo(), null).orElse(replyTo);
     }
 
-    private static int estimate(RenderedEmail email) {
+    /** About how many bytes the message has. */
+    static int estimate(RenderedEmail email) {
         long size = 4_096 + email.html().length() * 5L / 4 + email.text().length() * 5L / 4;
         for (InlineImage image : email.images()) {
             size += image.bytes().length * 7L / 5;

@@ -72,8 +72,7 @@ final class ReplyTranslator {
         String words = words(reply, to);
         if (allowanceSpent(reply)) {
             // Befalls every recipient alike and passes by itself, whatever the first digit says.
-            Duration wait = HOURLY.matcher(reply.text()).find() ? Duration.ofHours(1) : Duration.ofDays(1);
-            return new Deferred(new Reason(RATE_LIMITED, reply.codes(), words), wait);
+            return new Deferred(new Reason(RATE_LIMITED, reply.codes(), words), untilAllowed(reply));
         }
         if (reply.transientFailure()) {
             return new Deferred(new Reason(transientCode(reply), reply.codes(), words), wait(reply));
@@ -86,6 +85,14 @@ final class ReplyTranslator {
                 reply.enhanced().startsWith("2.", 2) || reply.enhanced().endsWith(".3.4");
         return ALLOWANCE_SPENT.contains(reply.enhanced())
                 || (!ofTheMailboxOrTheSize && ALLOWANCE.matcher(reply.text()).find());
+    }
+
+    private static Duration untilAllowed(SmtpReply reply) {
+        Duration named = wait(reply);
+        if (named != null) {
+            return named;
+        }
+        return HOURLY.matcher(reply.text()).find() ? Duration.ofHours(1) : Duration.ofDays(1);
     }
 
     private static SendOutcome outcome(Lost lost) {

@@ -34,7 +34,8 @@ final class SmtpConnection extends SMTPTransport {
     private boolean usable;
     private boolean silent;
     private int messages;
-    private long lastUseNanos;
+    /** Asked for by others without waiting for a send that may stall, since they are who ends it. */
+    private volatile long lastUseNanos;
 
     SmtpConnection(Session session, EmailProperties settings) {
         super(session, null, "smtp", settings.security() == Security.TLS);
@@ -320,7 +321,7 @@ final class SmtpConnection extends SMTPTransport {
         return usable && messages < settings.messagesPerConnection();
     }
 
-    synchronized boolean idleSince(long nanos) {
+    boolean idleSince(long nanos) {
         return nanos - lastUseNanos > settings.idleTimeout().toNanos();
     }
 

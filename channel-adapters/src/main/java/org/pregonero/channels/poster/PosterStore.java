@@ -26,6 +26,8 @@ final class PosterStore {
     private static final String PDF = ".pdf";
     private static final String PNG = ".png";
     private static final int LONGEST_NAME = 100;
+    /** In bytes; most are smaller. */
+    private static final int A_POSTER = 1 << 20;
 
     private final Path directory;
 
@@ -60,13 +62,7 @@ final class PosterStore {
         Path folder = Files.createDirectories(directory.resolve(token.toString()));
         Path unfinished = Files.createTempFile(folder, ".", ".tmp");
         try {
-            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
-            }
+            writeToDisk(unfinished, bytes);
             makeReadable(unfinished);
             Files.move(
                     unfinished,
@@ -95,10 +91,25 @@ final class PosterStore {
         return Files.isRegularFile(file) ? Optional.of(sha256(Files.readAllBytes(file))) : Optional.empty();
     }
 
-    /** Whether a file could be written now; leaves none behind. */
+    /** Whether a poster could be written now; leaves none behind. On a full disk there is still room for an empty file. */
     void probe() throws IOException {
         Files.createDirectories(directory);
-        Files.delete(Files.createTempFile(directory, ".", ".tmp"));
+        Path file = Files.createTempFile(directory, ".", ".tmp");
+        try {
+            writeToDisk(file, new byte[A_POSTER]);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static void writeToDisk(Path file, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
     }
 
     static String sha256(byte[] bytes) {

@@ -6,6 +6,7 @@ import static org.pregonero.channels.email.Samples.CLOCK;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,8 @@ import org.pregonero.channels.SendOutcome.ChannelDown;
 import org.pregonero.channels.SendOutcome.Deferred;
 import org.pregonero.channels.SendOutcome.Rejected;
 import org.pregonero.channels.SendOutcome.Unknown;
+import org.pregonero.templates.Attachment;
+import org.pregonero.templates.RenderedEmail;
 
 /** What each answer, and each silence, of a mail server means. */
 class SmtpOutcomesTest {
@@ -185,6 +188,31 @@ class SmtpOutcomesTest {
     }
 
     @Test
+    void fewLargeMessagesAreInMemoryAtATime() {
+        use(new ScriptedSmtp(), "read-timeout", "30s", "write-timeout", "30s", "connections", "8");
+        server.always("EHLO", "250-prueba\r\n250 SIZE 50000000").always("DATA", ScriptedSmtp.STALL);
+        RenderedEmail plain = Samples.plainEmail();
+        RenderedEmail large = new RenderedEmail(
+                plain.subject(),
+                plain.html(),
+                plain.text(),
+                List.of(),
+                List.of(new Attachment("informe.pdf", "application/pdf", new byte[15_000_000])),
+                null,
+                plain.sender());
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        for (int i = 0; i < 8; i++) {
+            threads.execute(() -> adapter.send(Samples.message(large)));
+        }
+
+        await().until(() -> server.count("DATA") == 2);
+        await().during(Duration.ofMillis(300)).until(() -> server.connections.get() == 2);
+        adapter.close();
+        server.close();
+        threads.shutdownNow();
+    }
+
+    @Test
     void manyMessagesShareOneConnectionUntilItsTurnIsOver() {
         use(new ScriptedSmtp(), "messages-per-connection", "3");
 
@@ -213,21 +241,22 @@ class SmtpOutcomesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            MAIL | 550 5.4.5 Daily user sending limit exceeded                                   | 24
-            RCPT | 550 5.4.5 https://support.google.com/mail/?p=DailyLimitExceeded               | 24
-            DATA | 550 5.4.5 Daily SMTP relay limit exceeded for user                            | 24
-            END  | 550 5.1.90 Your message can't be sent because you've reached your daily limit | 24
-            END  | 550 5.7.233 tenant exceeded its external recipient rate limit                 | 24
-            RCPT | 452 4.5.3 Daily message limit exceeded                                        | 24
-            RCPT | 554 5.7.1 Sender address rejected: sending quota exceeded                     | 24
-            END  | 550 Domain example.org has exceeded the max emails per hour (100/100) allowed | 1
+            MAIL | 550 5.4.5 Daily user sending limit exceeded                                   | PT24H
+            RCPT | 550 5.4.5 https://support.google.com/mail/?p=DailyLimitExceeded               | PT24H
+            DATA | 550 5.4.5 Daily SMTP relay limit exceeded for user                            | PT24H
+            END  | 550 5.1.90 Your message can't be sent because you've reached your daily limit | PT24H
+            END  | 550 5.7.233 tenant exceeded its external recipient rate limit                 | PT24H
+            RCPT | 452 4.5.3 Daily message limit exceeded                                        | PT24H
+            RCPT | 554 5.7.1 Sender address rejected: sending quota exceeded                     | PT24H
+            END  | 550 Domain example.org has exceeded the max emails per hour (100/100) allowed | PT1H
+            RCPT | 450 4.7.1 sending quota exceeded, try again in 10 minutes                     | PT10M
             """)
-    void whenTheAccountMaySendNoMoreNobodyIsRejected(String step, String answer, long hours) {
+    void whenTheAccountMaySendNoMoreNobodyIsRejected(String step, String answer, Duration wait) {
         server(true).on(step, answer);
 
         assertThat(send()).isInstanceOfSatisfying(Deferred.class, deferred -> {
             assertThat(deferred.reason().code()).isEqualTo(Reason.Code.RATE_LIMITED);
-            assertThat(deferred.retryAfter()).isEqualTo(Duration.ofHours(hours));
+            assertThat(deferred.retryAfter()).isEqualTo(wait);
         });
     }
 

@@ -15,12 +15,19 @@ import org.springframework.transaction.annotation.Transactional;
 public class ChannelControl {
 
     private final ChannelStates channels;
+    private final ChannelProbe probe;
     private final Adapters adapters;
     private final EngineProperties properties;
     private final AuditTrail audit;
 
-    ChannelControl(ChannelStates channels, Adapters adapters, EngineProperties properties, AuditTrail audit) {
+    ChannelControl(
+            ChannelStates channels,
+            ChannelProbe probe,
+            Adapters adapters,
+            EngineProperties properties,
+            AuditTrail audit) {
         this.channels = channels;
+        this.probe = probe;
         this.adapters = adapters;
         this.properties = properties;
         this.audit = audit;
@@ -39,10 +46,18 @@ public class ChannelControl {
             @Nullable String detail,
             @Nullable String advice,
             @Nullable Instant pausedAt,
-            @Nullable Instant nextCheckAt) {}
+            @Nullable Instant nextCheckAt) {
 
+        private ChannelView notInstalled() {
+            return new ChannelView(channel, "SYSTEM", "CHANNEL_NOT_CONFIGURED", null, null, null, null);
+        }
+    }
+
+    /** Also those that this installation no longer has, which stand still with whatever they still had to send. */
     public List<ChannelView> all() {
-        return channels.all();
+        return channels.all().stream()
+                .map(view -> installed(view.channel()) ? view : view.notInstalled())
+                .toList();
     }
 
     /**
@@ -87,14 +102,7 @@ public class ChannelControl {
 
     /** Looks now whether the provider can be talked to; lets a channel go on that had stopped itself and is well again. */
     public CheckResult check(Channel channel, Actor actor) {
-        var result = adapters.of(channel).check();
-        if (result instanceof CheckResult.Failed failed) {
-            var reason = failed.reason();
-            channels.stillDown(
-                    channel, reason.code().name(), reason.detail(), failed.advice(), properties.checkPause());
-        } else {
-            channels.resumeBySystem(channel);
-        }
+        var result = probe.check(channel);
         audit.record(actor, "channel.checked", "channel/" + channel, null, result instanceof CheckResult.Ok);
         return result;
     }

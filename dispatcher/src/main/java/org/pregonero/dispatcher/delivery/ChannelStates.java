@@ -64,10 +64,7 @@ class ChannelStates implements PausedChannels {
                             on c.channel = s.channel and (o.id is not null or c.at > '-infinity')
                         group by s.channel order by s.channel
                         """)
-                .param(
-                        "today",
-                        LocalDate.ofInstant(
-                                clock.instant(), institutions.current().zone()))
+                .param("today", LocalDate.ofInstant(clock.instant(), institutions.zone()))
                 .query((row, number) -> new ChannelControl.Load(
                         row.getString("channel"),
                         row.getLong("waiting"),
@@ -124,22 +121,26 @@ class ChannelStates implements PausedChannels {
         deliveries.recall(channel);
     }
 
-    /** Lets a channel go on that the system stopped; one that a person stopped stays so. */
-    void resumeBySystem(Channel channel) {
-        resume(channel, "and paused_by = 'SYSTEM'");
+    /**
+     * Lets a channel go on that the system stopped; one that a person stopped stays so.
+     *
+     * @return whether it was stopped
+     */
+    boolean resumeBySystem(Channel channel) {
+        return resume(channel, "and paused_by = 'SYSTEM'");
     }
 
     void resume(Channel channel) {
         resume(channel, "");
     }
 
-    private void resume(Channel channel, String when) {
-        jdbc.sql("""
+    private boolean resume(Channel channel, String when) {
+        return jdbc.sql("""
                         update channel_state
                         set paused_by = null, reason_code = null, detail = null, advice = null, paused_at = null,
                             next_check_at = null, checks = 0
                         where channel = :channel %s
-                        """.formatted(when)).param("channel", channel.code()).update();
+                        """.formatted(when)).param("channel", channel.code()).update() == 1;
     }
 
     /** The channels stopped by the system that are to be looked at now. */
@@ -155,7 +156,7 @@ class ChannelStates implements PausedChannels {
         jdbc.sql("""
                         update channel_state
                         set reason_code = :reason, detail = :detail, advice = :advice, checks = checks + 1,
-                            next_check_at = :now::timestamptz + least(power(2, checks), 20) * :pause * interval '1 millisecond'
+                            next_check_at = :now::timestamptz + least(power(2, least(checks, 5)), 20) * :pause * interval '1 millisecond'
                         where channel = :channel and paused_by = 'SYSTEM'
                         """)
                 .param("channel", channel.code())
@@ -168,56 +169,45 @@ class ChannelStates implements PausedChannels {
     }
 
     /**
-     * Takes as many sends as the rate allows now. Called by the channel's relay leader only.
+     * Queues of what is due as many as the rate allows now, in the same transaction that counts them: a process killed here
+     * uses up nobody's day. Called by the channel's relay leader only.
      *
-     * @param wanted at most so many
-     * @param today the day that the daily count belongs to
+     * @param room at most so many
+     * @param open as {@link Deliveries#queueDue}
      */
     @Transactional
-    public int take(Channel channel, int wanted, EngineProperties.Limits limits, LocalDate today) {
+    public List<Long> queueDue(Channel channel, int room, EngineProperties.Limits limits, boolean open) {
         var meter = meter(channel).orElseThrow();
         var now = clock.instant();
-        var allowed = (double) wanted;
-        var tokens = meter.tokens();
+        var today = LocalDate.ofInstant(now, institutions.zone());
+        var allowed = (double) room;
+        var tokens = 0.0;
         if (limits.perSecond() != null) {
             // A full bucket holds one second, and at least one whole send for rates below one a second.
             var refilled = meter.refilledAt() == null
                     ? 1
                     : Duration.between(meter.refilledAt(), now).toNanos() / 1e9 * limits.perSecond();
-            tokens = Math.min(Math.max(1, limits.perSecond()), tokens + refilled);
+            tokens = Math.min(Math.max(1, limits.perSecond()), meter.tokens() + refilled);
             allowed = Math.min(allowed, Math.floor(tokens));
         }
         var sent = today.equals(meter.day()) ? meter.sentToday() : 0;
         if (limits.perDay() != null) {
             allowed = Math.min(allowed, limits.perDay() - sent);
         }
-        var taken = Math.max(0, (int) allowed);
+        var queued = allowed < 1 ? List.<Long>of() : deliveries.queueDue(channel, (int) allowed, open);
         jdbc.sql("""
                         update channel_state
                         set tokens = :tokens, refilled_at = :now, day = :day, sent_today = :sent,
                             day_since = case when day = :day then day_since else :now end
                         where channel = :channel
                         """)
-                .param("tokens", tokens - taken)
+                .param("tokens", limits.perSecond() == null ? 0 : tokens - queued.size())
                 .param("now", utc(now))
                 .param("day", today)
-                .param("sent", sent + taken)
+                .param("sent", sent + queued.size())
                 .param("channel", channel.code())
                 .update();
-        return taken;
-    }
-
-    /** Gives back what was taken and not used. */
-    void giveBack(Channel channel, int unused) {
-        if (unused > 0) {
-            jdbc.sql("""
-                            update channel_state set tokens = tokens + :unused, sent_today = greatest(0, sent_today - :unused)
-                            where channel = :channel
-                            """)
-                    .param("unused", unused)
-                    .param("channel", channel.code())
-                    .update();
-        }
+        return queued;
     }
 
     private record Meter(

@@ -41,7 +41,7 @@ class Deliveries {
     /**
      * Marks what is due as QUEUED, in turn across occurrences: a notice to 40 people is not stuck behind an invitation to
      * 400,000. Holds on to the occurrences meanwhile: a pause or a cancellation comes wholly before, or sees what was
-     * queued and takes it back.
+     * queued and takes it back. Waits for none of them, so that a large one holds up no other message.
      *
      * @param open whether contact hours allow all occurrences, or only those with an override
      * @return the ids, in order
@@ -52,7 +52,7 @@ class Deliveries {
                             select o.id from occurrence o
                             where o.state = 'RUNNING' and (o.expires_at is null or o.expires_at > :now)
                               and (:open or o.contact_hours_override is not null)
-                            order by o.id for share
+                            order by o.id for share skip locked
                         ),
                         due as (
                             select d.id, row_number() over (partition by d.occurrence_id order by d.not_before, d.id) as turn
@@ -154,7 +154,8 @@ class Deliveries {
 
     /**
      * Moves those of the deliveries to SENDING that may be sent now. What is no longer QUEUED, or whose occurrence or
-     * channel has stopped, is not claimed. Whoever may no longer be written to, or not at that address, is cancelled.
+     * channel has stopped, is not claimed. Whoever may no longer be written to is cancelled; whoever can no longer be at that
+     * address is skipped, and may be reached on another channel.
      */
     List<Claimed> claim(ChannelAdapter adapter, Collection<Long> ids, UUID worker, boolean open) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -162,11 +163,7 @@ class Deliveries {
                         with ready as (
                             select d.id, case
                                 when d.contact_id is null then null
-                                when exists (select from suppression s where s.kind = :kind and s.address = d.address
-                                             and (s.channel is null or s.channel = d.channel)
-                                             -- of somebody else, who shared it: one's own goes with the person
-                                             and s.reason <> 'ERASED')
-                                    then 'SUPPRESSED'
+                                when suppressed.reason <> 'BOUNCED' then 'SUPPRESSED'
                                 when exists (select from acknowledgement a where a.delivery_id = d.reminds)
                                     then 'ACKNOWLEDGED'
                                 when v.cascade is not null and %s then 'REACHED_OTHERWISE'
@@ -178,11 +175,19 @@ class Deliveries {
                                     case when not exists (
                                         select from contact_address a
                                         where a.contact_id = d.contact_id and a.kind = :kind and a.address = d.address and a.valid)
-                                    then 'ADDRESS_GONE' end)
+                                    then 'ADDRESS_GONE' end,
+                                    case suppressed.reason when 'BOUNCED' then 'BOUNCED' end)
                                 end as obstacle
                             from delivery d
                             join occurrence o on o.id = d.occurrence_id
                             join message_version v on v.id = o.version_id
+                            left join lateral (
+                                select s.reason from suppression s
+                                where s.kind = :kind and s.address = d.address and (s.channel is null or s.channel = d.channel)
+                                  -- of somebody else, who shared it: one's own goes with the person
+                                  and s.reason <> 'ERASED'
+                                order by s.reason = 'BOUNCED' limit 1
+                            ) suppressed on true
                             where d.id = any(:ids) and d.channel = :channel
                               -- not as a bare column, or the planner, which thinks that hardly anything is ever QUEUED,
                               -- reads the whole window for every claim instead of these few ids
@@ -196,7 +201,10 @@ class Deliveries {
                             for update of d skip locked
                         ),
                         barred as (
-                            update delivery d set state = 'CANCELLED', reason_code = ready.obstacle, changed_at = :now
+                            update delivery d
+                            set state = case when ready.obstacle in ('BOUNCED', 'ADDRESS_GONE') then 'SKIPPED' else 'CANCELLED' end,
+                                reason_code = case ready.obstacle when 'BOUNCED' then 'SUPPRESSED' else ready.obstacle end,
+                                changed_at = :now
                             from ready where d.id = ready.id and ready.obstacle is not null
                         ),
                         claimed as (

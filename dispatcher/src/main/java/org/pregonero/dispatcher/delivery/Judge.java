@@ -69,13 +69,20 @@ final class Judge {
                     : again(down.reason(), attempts, null, now);
         }
         var deferred = (Deferred) outcome;
+        return allowanceSpent(deferred)
+                ? verdict(DeliveryState.PENDING, false, now, deferred.reason())
+                : again(deferred.reason(), attempts, deferred.retryAfter(), now);
+    }
+
+    /**
+     * Whether the account has sent what it may for hours: the provider takes no other message either, and this says nothing
+     * about the delivery.
+     */
+    boolean allowanceSpent(Deferred deferred) {
         var wished = deferred.retryAfter();
-        // The account has sent what it may for now, which says nothing about the delivery either.
         return deferred.reason().code() == Reason.Code.RATE_LIMITED
-                        && wished != null
-                        && wished.compareTo(retry.longest()) >= 0
-                ? verdict(DeliveryState.PENDING, false, now.plus(wished), deferred.reason())
-                : again(deferred.reason(), attempts, wished, now);
+                && wished != null
+                && wished.compareTo(retry.longest()) >= 0;
     }
 
     private Verdict again(Reason reason, int attempts, @Nullable Duration wished, Instant now) {

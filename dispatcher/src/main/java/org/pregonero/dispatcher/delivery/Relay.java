@@ -1,7 +1,6 @@
 package org.pregonero.dispatcher.delivery;
 
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +9,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Channel;
 import org.pregonero.channels.ChannelAdapter;
-import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.message.ContactHours;
 import org.springframework.integration.jdbc.lock.JdbcLockRegistry;
 import org.springframework.stereotype.Component;
@@ -28,7 +26,6 @@ class Relay {
     private final ChannelStates channels;
     private final Broker broker;
     private final ContactHours contactHours;
-    private final Institutions institutions;
     private final JdbcLockRegistry locks;
     private final EngineProperties properties;
     private final Clock clock;
@@ -42,7 +39,6 @@ class Relay {
             ChannelStates channels,
             Broker broker,
             ContactHours contactHours,
-            Institutions institutions,
             JdbcLockRegistry locks,
             EngineProperties properties,
             Clock clock) {
@@ -51,7 +47,6 @@ class Relay {
         this.channels = channels;
         this.broker = broker;
         this.contactHours = contactHours;
-        this.institutions = institutions;
         this.locks = locks;
         this.properties = properties;
         this.clock = clock;
@@ -124,16 +119,8 @@ class Relay {
     }
 
     private List<Long> due(Channel channel, int room, EngineProperties.Limits limits, boolean open) {
-        if (limits.perSecond() == null && limits.perDay() == null) {
-            return deliveries.queueDue(channel, room, open);
-        }
-        var today = LocalDate.ofInstant(clock.instant(), institutions.current().zone());
-        var allowed = channels.take(channel, room, limits, today);
-        if (allowed == 0) {
-            return List.of();
-        }
-        var due = deliveries.queueDue(channel, allowed, open);
-        channels.giveBack(channel, allowed - due.size());
-        return due;
+        return limits.perSecond() == null && limits.perDay() == null
+                ? deliveries.queueDue(channel, room, open)
+                : channels.queueDue(channel, room, limits, open);
     }
 }

@@ -54,6 +54,7 @@ public class Retrying {
     private static final Set<String> OF_THE_LIST = Set.of(
             "NO_ADDRESS",
             "INVALID_ADDRESS",
+            "ADDRESS_GONE",
             "NO_AUTHORISATION",
             "UNPROVEN_AUTHORISATION",
             "OPTED_OUT",

@@ -6,9 +6,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +20,8 @@ import org.pregonero.dispatcher.message.ContactHours;
 import org.pregonero.templates.MissingValueException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Sends the deliveries of one channel in this process. Claims no more than it can send at once, so that after a crash no
@@ -30,6 +32,13 @@ final class Worker {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private static final Duration ANSWER_SURELY_LOST = Duration.ofMinutes(2);
+
+    private static final Duration LONGEST_WAIT_FOR_COMPANY = Duration.ofMillis(100);
+
+    private static final String ALLOWANCE_SPENT =
+            "La cuenta ya envió todo lo que el proveedor le permite por ahora. Lo que falta"
+                    + " sale solo cuando vuelva a recibir. Si se repite, pida un cupo mayor, o que quien administra fije aquí el"
+                    + " límite por día del canal.";
 
     private final ChannelAdapter adapter;
     private final UUID id;
@@ -78,7 +87,10 @@ final class Worker {
         this.slots = new Semaphore(concurrency, true);
     }
 
-    /** Sends a consignment and returns when the outcome of every delivery of it is written. */
+    /**
+     * Sends a consignment and returns when each delivery of it is claimed, or is none of ours: from then on the database
+     * keeps it, not the broker, and a slow one keeps no other waiting.
+     */
     void send(List<Long> consignment) {
         try {
             sendAll(consignment);
@@ -90,7 +102,6 @@ final class Worker {
 
     private void sendAll(List<Long> consignment) throws InterruptedException {
         var waiting = new ArrayDeque<>(consignment);
-        var underWay = new ArrayList<CountDownLatch>();
         while (!waiting.isEmpty() && !stopping) {
             var free = takeSlots(waiting.size());
             if (stopping) {
@@ -110,14 +121,9 @@ final class Worker {
                 ids.forEach(this::end);
                 slots.release(free - claimed.size());
             }
-            var sending = new CountDownLatch(claimed.size());
-            underWay.add(sending);
             for (var delivery : claimed) {
-                threads.execute(() -> sendAndRecord(delivery, sending));
+                threads.execute(() -> sendAndRecord(delivery));
             }
-        }
-        for (var sending : underWay) {
-            sending.await();
         }
     }
 
@@ -134,24 +140,29 @@ final class Worker {
     }
 
     /**
-     * Waits until a good number of slots is free and takes the others that happen to be. Slots come back one by one, and
-     * a claim for each would cost the database more than the sends take.
+     * Waits a moment until a good number of slots is free and takes the others that happen to be. Slots come back one by one,
+     * and a claim for each would cost the database more than the sends take. Where sends are slow, one slot is enough.
      */
     private int takeSlots(int most) throws InterruptedException {
         var taken = Math.min(most, worthAClaim);
-        slots.acquire(taken);
+        if (!slots.tryAcquire(taken, LONGEST_WAIT_FOR_COMPANY.toMillis(), TimeUnit.MILLISECONDS)) {
+            slots.acquire();
+            taken = 1;
+        }
         while (taken < most && slots.tryAcquire()) {
             taken++;
         }
         return taken;
     }
 
-    private void sendAndRecord(Claimed delivery, CountDownLatch sending) {
+    private void sendAndRecord(Claimed delivery) {
         Verdict verdict;
         try {
             var outcome = attempt(delivery);
             if (outcome instanceof SendOutcome.ChannelDown down) {
-                pause(down);
+                pause(down.reason(), down.advice(), checkPause);
+            } else if (outcome instanceof SendOutcome.Deferred deferred && judge.allowanceSpent(deferred)) {
+                pause(deferred.reason(), ALLOWANCE_SPENT, Objects.requireNonNull(deferred.retryAfter()));
             }
             verdict = judge.judge(outcome, delivery.attempts(), clock.instant());
         } catch (MissingValueException e) {
@@ -164,7 +175,6 @@ final class Worker {
         recorder.record(delivery, verdict, () -> {
             end(delivery.id());
             slots.release();
-            sending.countDown();
         });
     }
 
@@ -183,6 +193,10 @@ final class Worker {
             message = rendering.message(adapter, delivery);
         } catch (MissingValueException e) {
             throw e;
+        } catch (DataAccessException | TransactionException e) {
+            // Nothing of the delivery is wrong.
+            log.warn("Delivery {} could not be read and is tried again: {}", delivery.id(), e.toString());
+            return new SendOutcome.Deferred(new Reason(Reason.Code.INTERNAL, null, ""), null);
         } catch (RuntimeException e) {
             log.error("Delivery {} could not be rendered", delivery.id(), e);
             return new SendOutcome.Rejected(
@@ -191,10 +205,9 @@ final class Worker {
         return adapter.send(message);
     }
 
-    private void pause(SendOutcome.ChannelDown down) {
-        var reason = down.reason();
+    private void pause(Reason reason, String advice, Duration checkAfter) {
         try {
-            channels.pauseBySystem(adapter.channel(), reason.code().name(), reason.detail(), down.advice(), checkPause);
+            channels.pauseBySystem(adapter.channel(), reason.code().name(), reason.detail(), advice, checkAfter);
         } catch (RuntimeException e) {
             log.warn("Channel {} is down and could not be paused; it will be at the next send", adapter.channel(), e);
         }

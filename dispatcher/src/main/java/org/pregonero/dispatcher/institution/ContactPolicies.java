@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,12 +22,14 @@ public class ContactPolicies {
     private static final Duration FRESH = Duration.ofSeconds(3);
 
     private final JdbcClient jdbc;
+    private final Institutions institutions;
     private final ContactHoursProperties configured;
     private final AuditTrail audit;
     private final LoadingCache<String, ContactPolicy> known;
 
-    ContactPolicies(JdbcClient jdbc, ContactHoursProperties configured, AuditTrail audit) {
+    ContactPolicies(JdbcClient jdbc, Institutions institutions, ContactHoursProperties configured, AuditTrail audit) {
         this.jdbc = jdbc;
+        this.institutions = institutions;
         this.configured = configured;
         this.audit = audit;
         this.known = Caffeine.newBuilder().expireAfterWrite(FRESH).build(key -> current());
@@ -41,11 +42,7 @@ public class ContactPolicies {
 
     /** As it is. */
     public ContactPolicy current() {
-        var zone = jdbc.sql("select zone from institution where zone is not null")
-                .query(String.class)
-                .optional()
-                .map(ZoneId::of)
-                .orElse(configured.zone());
+        var zone = institutions.zone();
         Map<LocalDate, String> holidays = new TreeMap<>();
         jdbc.sql("select day, name from own_holiday")
                 .query((row, n) -> holidays.put(row.getObject("day", LocalDate.class), row.getString("name")))

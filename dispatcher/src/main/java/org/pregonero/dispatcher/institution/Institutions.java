@@ -57,6 +57,15 @@ public class Institutions {
                 .single();
     }
 
+    /** Where its clocks are; asked often, so without the rest. */
+    public ZoneId zone() {
+        return jdbc.sql("select zone from institution where zone is not null")
+                .query(String.class)
+                .optional()
+                .map(ZoneId::of)
+                .orElse(configured.zone());
+    }
+
     /** Changes it in the name of Pregonero itself. */
     @Transactional
     public void change(Institution institution) {

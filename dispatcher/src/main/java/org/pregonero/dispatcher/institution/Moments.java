@@ -45,11 +45,6 @@ public class Moments {
                 : DateTimeFormatter.ofPattern("d MMM yyyy", locale()).format(day);
     }
 
-    /** The day on which a moment falls here. */
-    public LocalDate dayOf(Instant moment) {
-        return moment.atZone(zone()).toLocalDate();
-    }
-
     /** As the field of a form takes it: {@code 2026-11-16T08:00}. */
     public String input(@Nullable Instant moment) {
         return moment == null
@@ -60,7 +55,7 @@ public class Moments {
     public ZoneId zone() {
         var known = zone;
         if (known == null) {
-            known = institutions.current().zone();
+            known = institutions.zone();
             zone = known;
         }
         return known;

@@ -31,7 +31,7 @@ public class Pace {
      */
     public Optional<Instant> done(String channel, Instant from, long messages, boolean always) {
         var perSecond = rates.perSecond(channel);
-        var zone = institutions.current().zone();
+        var zone = institutions.zone();
         var now = from;
         var left = (double) messages;
         var day = now.atZone(zone).toLocalDate();

@@ -76,7 +76,7 @@ class TaskReminders {
         values.put("tarea", what.what());
         values.put("mensaje", task.title());
         values.put("lugar", task.outlet());
-        values.put("fecha", DAY.format(task.due().atZone(institutions.current().zone())));
+        values.put("fecha", DAY.format(task.due().atZone(institutions.zone())));
         values.put("guion", what.script() == null ? "" : what.script());
         values.put("segundos", what.seconds() == null ? "" : String.valueOf(what.seconds()));
         values.put("pieza", what.piece() == null ? "" : what.piece());

@@ -127,7 +127,7 @@ public class TaskReports {
                 .orElseThrow(() -> TaskRefusedException.wrong(
                         "El archivo no es una foto (JPEG, PNG, WebP) ni un PDF, diga lo que diga su nombre."));
         text("place", statement.place());
-        var today = LocalDate.ofInstant(clock.instant(), institutions.current().zone());
+        var today = LocalDate.ofInstant(clock.instant(), institutions.zone());
         if (statement.doneOn().isAfter(today)) {
             throw TaskRefusedException.wrong("La fecha («date») no puede ser futura.");
         }

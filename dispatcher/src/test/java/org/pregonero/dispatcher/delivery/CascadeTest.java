@@ -234,6 +234,27 @@ class CascadeTest {
     }
 
     @Test
+    void whoseNumberTurnsOutToBeWrongMeanwhileIsTriedOnTheNextChannel() {
+        var audience = audience();
+        var bounced = person(audience, "FIRST", "SECOND");
+        var complained = person(audience, "FIRST", "SECOND");
+        channels.pause(new Channel("FIRST"), office());
+        var occurrence = start(audience, Duration.ofMinutes(1));
+        await().atMost(PATIENCE)
+                .until(() -> states(occurrence, "FIRST").equals(Map.of(bounced, "PENDING", complained, "PENDING")));
+
+        suppress(bounced, "BOUNCED");
+        suppress(complained, "COMPLAINED");
+        channels.resume(new Channel("FIRST"), office());
+
+        await().atMost(PATIENCE)
+                .until(() -> occurrences.find(occurrence).orElseThrow().state() == OccurrenceState.FINISHED);
+        assertThat(states(occurrence, "FIRST"))
+                .isEqualTo(Map.of(bounced, "SKIPPED SUPPRESSED", complained, "CANCELLED SUPPRESSED"));
+        assertThat(states(occurrence, "SECOND")).isEqualTo(Map.of(bounced, "ACCEPTED"));
+    }
+
+    @Test
     void whoSharesATelephoneWithSomebodyReachedThereIsNotPursuedOnIt() {
         var audience = audience();
         var shared = person(audience, "FIRST", "SECOND");
@@ -473,6 +494,14 @@ class CascadeTest {
                         """)
                 .param("key", message.key())
                 .param("payload", json.writeValueAsString(message))
+                .update();
+    }
+
+    private void suppress(String address, String reason) {
+        jdbc.sql(
+                        "insert into suppression (kind, address, channel, reason) values ('PHONE', :address, 'FIRST', :reason)")
+                .param("address", address)
+                .param("reason", reason)
                 .update();
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.pregonero.dispatcher.institution.Institution;
+import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.message.Occurrence;
 import org.pregonero.dispatcher.message.OccurrenceRequest;
@@ -26,6 +27,9 @@ import org.springframework.test.context.ContextConfiguration;
 /** The engine with the broker that {@code bin/pregonero} starts inside the process; and what it does whatever the broker. */
 @ContextConfiguration(initializers = SharedServers.class)
 class EmbeddedBrokerEngineTest extends EngineTest {
+
+    @Autowired
+    Institutions institutions;
 
     @Autowired
     Settlement settlement;

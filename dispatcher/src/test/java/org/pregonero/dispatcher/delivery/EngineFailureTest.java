@@ -3,17 +3,25 @@ package org.pregonero.dispatcher.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pregonero.channels.ChannelAdapter;
 import org.pregonero.channels.CheckResult;
+import org.pregonero.channels.OutboundMessage;
 import org.pregonero.channels.Reason;
 import org.pregonero.channels.SendOutcome;
+import org.pregonero.dispatcher.message.ContactHours;
+import org.pregonero.dispatcher.message.Contents;
 import org.pregonero.dispatcher.testing.SharedServers;
 import org.pregonero.dispatcher.testing.TestServers;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,6 +29,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.integration.jdbc.lock.JdbcLockRegistry;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** What the engine does when the things around it fail. */
 @ContextConfiguration(initializers = SharedServers.class)
@@ -41,6 +50,18 @@ class EngineFailureTest extends RunningEngine {
 
     @Autowired
     Engine engine;
+
+    @Autowired
+    EngineProperties properties;
+
+    @Autowired
+    Contents contents;
+
+    @Autowired
+    Links links;
+
+    @Autowired
+    ContactHours contactHours;
 
     private static final Reason AWAY = new Reason(Reason.Code.UNREACHABLE, null, "away");
 
@@ -245,6 +266,100 @@ class EngineFailureTest extends RunningEngine {
         channels.resume(staged.channel(), office);
         awaitEnd(occurrence);
         assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 3L));
+    }
+
+    @Test
+    void aChannelThatCannotBeLookedAtKeepsNoOtherFromComingBack() {
+        jdbc.sql("""
+                        update channel_state
+                        set paused_by = 'SYSTEM', reason_code = 'UNREACHABLE', next_check_at = now(),
+                            checks = case channel when 'EMAIL' then 5000 else 0 end
+                        where channel in ('EMAIL', 'METERED', 'STAGED')
+                        """).update();
+        metered.whenChecked(() -> {
+            throw new IllegalStateException("a mistake of the adapter");
+        });
+        MAIL.goDown();
+
+        await().atMost(PATIENCE).until(() -> channel(staged.channel()).pausedBy() == null);
+        await("after days, too, the next look is minutes away")
+                .atMost(PATIENCE)
+                .until(() -> jdbc.sql("""
+                                select next_check_at > now() and next_check_at < now() + interval '1 hour'
+                                from channel_state where channel = 'EMAIL'
+                                """).query(Boolean.class).single());
+        assertThat(channel(metered.channel()).pausedBy()).isEqualTo("SYSTEM");
+    }
+
+    @Test
+    void anAllowanceThatIsSpentStopsTheChannelInsteadOfOfferingTheRestToTheProvider() {
+        var spent = new Reason(Reason.Code.RATE_LIMITED, "550 5.4.5", "Daily sending quota exceeded");
+        staged.answers(message -> new SendOutcome.Deferred(spent, Duration.ofDays(1)));
+        var occurrence = start(staged, audience(staged, "cupo", 200));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(counts(occurrence)).isEqualTo(Map.of("PENDING", 200L)));
+        var stopped = channel(staged.channel());
+        assertThat(stopped.reasonCode()).isEqualTo("RATE_LIMITED");
+        assertThat(stopped.advice()).contains("cupo");
+        assertThat(stopped.nextCheckAt()).isAfter(Instant.now().plus(Duration.ofHours(23)));
+        assertThat(staged.handedOver()).hasSizeLessThan(50);
+
+        staged.answers(StagedChannel::accept);
+        channels.resume(staged.channel(), office);
+        awaitEnd(occurrence);
+        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 200L));
+    }
+
+    @Test
+    void oneThatIsSlowKeepsNoOtherOfItsConsignmentWaiting() {
+        var audience = audience(staged, "lento", 60);
+        var slow = Set.of(address(audience, 1), address(audience, 21), address(audience, 41));
+        var answered = new CountDownLatch(1);
+        staged.answers(message -> {
+            if (slow.contains(message.address())) {
+                StagedChannel.pass(answered);
+            }
+            return StagedChannel.accept(message);
+        });
+
+        var occurrence = start(staged, audience);
+        try {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(counts(occurrence))
+                    .isEqualTo(Map.of("ACCEPTED", 57L, "SENDING", 3L)));
+        } finally {
+            answered.countDown();
+        }
+        awaitEnd(occurrence);
+        assertThat(staged.handedOver()).doesNotHaveDuplicates().hasSize(60);
+    }
+
+    @Test
+    void whatCannotBeReadFromTheDatabaseIsTriedAgain() {
+        var channel = new StagedChannel("ILEGIBLE");
+        var occurrence = waiting(channel.channel(), 3);
+        var away = new Rendering(contents, links) {
+            @Override
+            OutboundMessage message(ChannelAdapter adapter, Claimed delivery) {
+                throw new CannotCreateTransactionException("no connection");
+            }
+        };
+        var worker = new Worker(
+                channel,
+                workers.self(),
+                deliveries,
+                channelStates,
+                away,
+                contactHours,
+                properties,
+                Clock.systemUTC(),
+                Runnable::run);
+
+        worker.send(deliveries.queueDue(channel.channel(), 10, true));
+        worker.drain(PATIENCE);
+
+        assertThat(counts(occurrence)).isEqualTo(Map.of("ACCEPTED", 1L, "PENDING", 3L));
+        assertThat(reasons(occurrence)).isEqualTo(Map.of("INTERNAL", 3L));
     }
 
     private static boolean reached(CountDownLatch latch) {

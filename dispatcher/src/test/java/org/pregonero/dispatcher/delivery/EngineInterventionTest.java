@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.pregonero.channels.Channel;
 import org.pregonero.dispatcher.institution.ContactPolicies;
 import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.message.OccurrenceState;
@@ -38,10 +41,7 @@ class EngineInterventionTest extends RunningEngine {
     TransactionTemplate transaction;
 
     @Autowired
-    ChannelStates channelStates;
-
-    @Autowired
-    EngineProperties properties;
+    Deliveries deliveries;
 
     @Autowired
     Institutions institutions;
@@ -106,7 +106,7 @@ class EngineInterventionTest extends RunningEngine {
         assertThat(List.of(corrected, removed, impossible))
                 .extracting(address -> delivery(occurrence, address).reasonCode())
                 .containsOnly("ADDRESS_GONE");
-        assertThat(counts(occurrence)).isEqualTo(Map.of("CANCELLED", 3L, "ACCEPTED", 1L));
+        assertThat(counts(occurrence)).isEqualTo(Map.of("SKIPPED", 3L, "ACCEPTED", 1L));
         assertThat(MAIL.received()).extracting(MailServer.Mail::recipient).containsExactly(address(audience, 4));
     }
 
@@ -170,10 +170,10 @@ class EngineInterventionTest extends RunningEngine {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(counts(occurrence))
                 .isEqualTo(Map.of("ACCEPTED", (long) PER_DAY, "PENDING", 30L)));
 
-        var today = LocalDate.ofInstant(clock.instant(), institutions.current().zone());
-        assertThat(channelStates.take(channel, 1000, properties.limits(channel), today))
-                .as("sends that the day still allows")
-                .isZero();
+        assertThat(channels.loads())
+                .filteredOn(load -> load.channel().equals(channel.code()))
+                .extracting(ChannelControl.Load::sentToday)
+                .containsExactly(PER_DAY);
         assertThat(metered.handedOver()).doesNotHaveDuplicates().hasSize(PER_DAY);
     }
 
@@ -201,7 +201,7 @@ class EngineInterventionTest extends RunningEngine {
 
     @Test
     void outsideContactHoursOnlyWhatHasAReasonLeaves() {
-        var today = LocalDate.ofInstant(clock.instant(), institutions.current().zone());
+        var today = LocalDate.ofInstant(clock.instant(), institutions.zone());
         var days = List.of(today, today.plusDays(1));
         days.forEach(day -> policies.add(office, day, "Día de la prueba"));
         try {
@@ -281,6 +281,47 @@ class EngineInterventionTest extends RunningEngine {
 
         await("the next round ends it").atMost(PATIENCE).untilAsserted(() -> assertThat(counts(occurrence))
                 .isEqualTo(Map.of("CANCELLED", 20L)));
+    }
+
+    @Test
+    void theRateOfAChannelIsKept() {
+        waiting(new Channel("RITMO"), 500);
+        var perSecond = new EngineProperties.Limits(50.0, null, 1000, 8, EngineProperties.InDoubt.ASK);
+        var perDay = new EngineProperties.Limits(null, 170, 1000, 8, EngineProperties.InDoubt.ASK);
+
+        assertThat(queued(Duration.ZERO, perSecond)).isEqualTo(1);
+        assertThat(queued(Duration.ZERO, perSecond)).isZero();
+        assertThat(queued(Duration.ofMinutes(1), perSecond))
+                .as("a second's, however long nothing left")
+                .isEqualTo(50);
+        assertThat(queued(Duration.ofMinutes(1), perDay)).isEqualTo(170 - 51);
+        assertThat(queued(Duration.ofMinutes(1), perDay)).isZero();
+        assertThat(queued(Duration.ofDays(1), perDay)).isEqualTo(170);
+        assertThat(queued(Duration.ofDays(1).plusSeconds(1), perSecond))
+                .as("what left without a rate is no debt")
+                .isEqualTo(50);
+    }
+
+    /** How many of the channel leave that long after the test's beginning. */
+    private int queued(Duration after, EngineProperties.Limits limits) {
+        var states = new ChannelStates(
+                jdbc, deliveries, institutions, Clock.fixed(Instant.EPOCH.plus(after), ZoneOffset.UTC));
+        return states.queueDue(new Channel("RITMO"), 1000, limits, true).size();
+    }
+
+    @Test
+    void aCancellationThatTakesLongHoldsUpNoOtherMessage() {
+        var large = waiting(new Channel("LENTO"), 1);
+        var small = audience("mientras-se-cancela", 3);
+
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("update occurrence set state = 'CANCELLED' where id = :id")
+                    .param("id", large)
+                    .update();
+            assertThat(CompletableFuture.supplyAsync(() -> send(small))).succeedsWithin(PATIENCE);
+        });
+
+        assertThat(MAIL.received()).hasSize(3);
     }
 
     @Test

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.pregonero.channels.Channel;
-import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.reach.Coverage;
 import org.pregonero.dispatcher.reach.Reach;
 import org.pregonero.dispatcher.testing.MailServer;
@@ -38,9 +34,6 @@ abstract class EngineTest extends RunningEngine {
 
     @Autowired
     RabbitTemplate rabbit;
-
-    @Autowired
-    Institutions institutions;
 
     // --- who gets it -------------------------------------------------------------------------------------------------
 
@@ -270,24 +263,5 @@ abstract class EngineTest extends RunningEngine {
 
         assertThat(counts(small)).isEqualTo(Map.of("ACCEPTED", 10L));
         assertThat(count(large, DeliveryState.PENDING)).isGreaterThan(500);
-    }
-
-    @Test
-    void theRateOfAChannelIsKept() {
-        var limits = new EngineProperties.Limits(50.0, null, 100, 8, EngineProperties.InDoubt.ASK);
-        var states = new ChannelStates(jdbc, deliveries, institutions, Clock.systemUTC());
-        states.register(new Channel("PRUEBA"));
-        var day = LocalDate.of(2026, 11, 23);
-
-        var first = states.take(new Channel("PRUEBA"), 1000, limits, day);
-        var second = states.take(new Channel("PRUEBA"), 1000, limits, day);
-
-        assertThat(first + second).isLessThanOrEqualTo(60);
-        var daily = new EngineProperties.Limits(null, 70, 100, 8, EngineProperties.InDoubt.ASK);
-        var left = 70 - first - second;
-        assertThat(states.take(new Channel("PRUEBA"), 1000, daily, day)).isEqualTo(left);
-        assertThat(states.take(new Channel("PRUEBA"), 1000, daily, day)).isZero();
-        assertThat(states.take(new Channel("PRUEBA"), 1000, daily, day.plusDays(1)))
-                .isEqualTo(70);
     }
 }

@@ -47,7 +47,7 @@ class JudgeTest {
 
         assertThat(verdict.state()).isEqualTo(DeliveryState.PENDING);
         assertThat(verdict.counted()).isFalse();
-        assertThat(verdict.notBefore()).isEqualTo(NOW.plus(Duration.ofDays(1)));
+        assertThat(verdict.notBefore()).isEqualTo(NOW);
         assertThat(judge.judge(new SendOutcome.Deferred(spent.reason(), null), 3, NOW)
                         .state())
                 .isEqualTo(DeliveryState.REJECTED);

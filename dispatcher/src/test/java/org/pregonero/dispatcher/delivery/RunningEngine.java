@@ -93,6 +93,9 @@ abstract class RunningEngine {
     ChannelControl channels;
 
     @Autowired
+    ChannelStates channelStates;
+
+    @Autowired
     DeliveryReport report;
 
     @Autowired
@@ -243,6 +246,25 @@ abstract class RunningEngine {
     long start(Channel channel, List<String> audiences, @Nullable Duration useful) {
         var occurrence = schedule(channel, audiences, useful);
         scheduling.approve(occurrence, null, office);
+        return occurrence;
+    }
+
+    /** Deliveries that wait on a channel that nobody relays; returns their occurrence, which runs. */
+    long waiting(Channel channel, int places) {
+        channelStates.register(channel);
+        var occurrence = send(audience("espera", 1));
+        MAIL.forget();
+        jdbc.sql("""
+                        insert into delivery (occurrence_id, channel, outlet, state, not_before, changed_at)
+                        select :occurrence, :channel, 'lugar ' || n, 'PENDING', now(), now() from generate_series(1, :places) n
+                        """)
+                .param("occurrence", occurrence)
+                .param("channel", channel.code())
+                .param("places", places)
+                .update();
+        await("the rounds see that it is not through")
+                .atMost(PATIENCE)
+                .until(() -> occurrences.find(occurrence).orElseThrow().state() == OccurrenceState.RUNNING);
         return occurrence;
     }
 

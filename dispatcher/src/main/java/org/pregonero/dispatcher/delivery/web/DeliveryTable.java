@@ -130,7 +130,7 @@ class DeliveryTable {
     }
 
     private void rows(DeliveryReport.Filter filter, Locale locale, Row row) throws IOException {
-        var zone = institutions.current().zone();
+        var zone = institutions.zone();
         var after = 0L;
         var page = report.list(filter, after, PAGE);
         while (!page.isEmpty()) {

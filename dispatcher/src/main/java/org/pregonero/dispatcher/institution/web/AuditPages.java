@@ -126,7 +126,7 @@ class AuditPages {
         var csv = CsvWriter.builder().fieldSeparator(';').build(writer);
         csv.writeRecord(
                 messages.getMessage("audit.csv.headings", null, language).split(";"));
-        var zone = institutions.current().zone();
+        var zone = institutions.zone();
         var older = Long.MAX_VALUE;
         List<Entry> entries;
         do {
@@ -177,7 +177,7 @@ class AuditPages {
     }
 
     private Filter filter(Search search) {
-        var zone = institutions.current().zone();
+        var zone = institutions.zone();
         return new Filter(
                 actor(search.quien()),
                 search.tipo() == null || search.tipo().isBlank() ? null : search.tipo(),

@@ -86,7 +86,7 @@ class SchedulePages {
         return show(
                 drafting.version(occurrence.versionId()),
                 occurrence,
-                TimeForm.of(occurrence, institutions.current().zone()),
+                TimeForm.of(occurrence, institutions.zone()),
                 List.of(),
                 model);
     }
@@ -124,7 +124,7 @@ class SchedulePages {
 
     private Optional<OccurrenceTime> time(MessageVersion version, TimeForm form) {
         try {
-            return Optional.ofNullable(form.read(institutions.current().zone()).request())
+            return Optional.ofNullable(form.read(institutions.zone()).request())
                     .map(request -> scheduling.time(version, request));
         } catch (RefusedException refused) {
             return Optional.empty();
@@ -140,7 +140,7 @@ class SchedulePages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
-        var read = form.read(institutions.current().zone());
+        var read = form.read(institutions.zone());
         var mistakes = new ArrayList<Mistake>();
         read.wrong().forEach(wrong -> mistakes.add(new Mistake(wrong[0], words.getMessage(wrong[1], null, locale))));
         var request = read.request();

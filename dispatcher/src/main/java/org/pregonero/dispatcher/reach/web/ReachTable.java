@@ -91,10 +91,7 @@ class ReachTable {
         var row = new ArrayList<Object>();
         row.add(title);
         var asOf = figures.asOf();
-        row.add(
-                asOf == null
-                        ? ""
-                        : TIME.format(asOf.atZone(institutions.current().zone())));
+        row.add(asOf == null ? "" : TIME.format(asOf.atZone(institutions.zone())));
         row.add(line.audience() == null ? text("reach.together", locale) : line.name());
         row.add(
                 line.channel().isEmpty()

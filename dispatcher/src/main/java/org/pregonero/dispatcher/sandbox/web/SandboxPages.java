@@ -1,13 +1,11 @@
 package org.pregonero.dispatcher.sandbox.web;
 
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.sandbox.PhoneMessage;
 import org.pregonero.dispatcher.sandbox.Sandbox;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -42,17 +40,11 @@ class SandboxPages {
     private final Sandbox sandbox;
     private final Tray tray;
     private final ApprovedTemplates templates;
-    private final ZoneId zone;
 
-    SandboxPages(
-            Sandbox sandbox,
-            Tray tray,
-            ApprovedTemplates templates,
-            @Value("${pregonero.contact-hours.zone}") ZoneId zone) {
+    SandboxPages(Sandbox sandbox, Tray tray, ApprovedTemplates templates) {
         this.sandbox = sandbox;
         this.tray = tray;
         this.templates = templates;
-        this.zone = zone;
     }
 
     @GetMapping
@@ -72,7 +64,6 @@ class SandboxPages {
         model.addAttribute("channel", wanted);
         model.addAttribute("recipient", who);
         model.addAttribute("templates", templates);
-        model.addAttribute("zone", zone);
         return "sandbox/tray";
     }
 
@@ -112,7 +103,6 @@ class SandboxPages {
         model.addAttribute("one", one);
         model.addAttribute("messages", tray.conversation(one, BUBBLES));
         model.addAttribute("templates", templates);
-        model.addAttribute("zone", zone);
         return "sandbox/conversation";
     }
 
