@@ -3,7 +3,6 @@ create table institution (
     id                     integer primary key default 1 check (id = 1),
     name                   text    not null,
     logo                   bytea,
-    logo_media_type        text check (logo_media_type in ('image/png', 'image/jpeg')),
     primary_color          text    not null check (primary_color ~ '^#[0-9a-f]{6}$'),
     accent_color           text    not null check (accent_color ~ '^#[0-9a-f]{6}$'),
     postal_address         text    not null,
@@ -16,8 +15,7 @@ create table institution (
     reply_to               text check (reply_to <> ''),
     -- for an office of one person; every approval that used it says so. Null: allowed as long as nobody else may approve
     self_approval          boolean,
-    version                bigint  not null default 0,
-    check ((logo is null) = (logo_media_type is null))
+    version                bigint  not null default 0
 );
 insert into institution (name, primary_color, accent_color, postal_address, email)
 values ('Mi entidad', '#1f4e79', '#b45309', 'Escriba aquí la dirección de su entidad', 'comunicaciones@example.org');

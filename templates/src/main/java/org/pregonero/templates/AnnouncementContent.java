@@ -2,7 +2,6 @@ package org.pregonero.templates;
 
 import java.time.Clock;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,8 @@ public record AnnouncementContent(String title, String summary, String body, boo
         Vocabulary vocabulary = new Vocabulary(setting, words);
         CompiledText heading = line("title", title, vocabulary);
         CompiledText brief = line("summary", summary, vocabulary);
-        MarkdownBody markdown =
-                MarkdownBody.compile(vocabulary.learn(parsed("body", body, words)), vocabulary, tag -> null, true);
+        MarkdownBody markdown = MarkdownBody.compile(
+                vocabulary.learn(TemplateText.required("body", body, words)), vocabulary, tag -> null, true);
         PublicEvent event = setting.event();
         if (registration && event == null) {
             throw words.invalid("error.registrationWithoutEvent");
@@ -53,14 +52,8 @@ public record AnnouncementContent(String title, String summary, String body, boo
 
     private static CompiledText line(String field, String source, Vocabulary vocabulary) {
         Words words = vocabulary.words();
-        return CompiledText.oneLine(CompiledText.marked(vocabulary.learn(parsed(field, source, words))), words);
-    }
-
-    private static TemplateText parsed(String field, String source, Words words) {
-        if (source == null || source.isBlank()) {
-            throw words.invalid("error.emptyField", words.get("field." + field));
-        }
-        return TemplateText.parse(field, source, words);
+        return CompiledText.oneLine(
+                CompiledText.marked(vocabulary.learn(TemplateText.required(field, source, words))), words);
     }
 
     private record Compiled(
@@ -72,22 +65,7 @@ public record AnnouncementContent(String title, String summary, String body, boo
             boolean registration,
             boolean questions,
             RenderedAnnouncement.@Nullable Occasion occasion)
-            implements CompiledContent {
-
-        @Override
-        public Set<String> placeholders() {
-            return vocabulary.placeholders();
-        }
-
-        @Override
-        public Map<Integer, String> links() {
-            return vocabulary.links();
-        }
-
-        @Override
-        public Set<String> missing(Map<String, String> values) {
-            return vocabulary.missing(values);
-        }
+            implements OfVocabulary {
 
         @Override
         public RenderedAnnouncement render(Map<String, String> values) {

@@ -3,7 +3,6 @@ package org.pregonero.templates;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +87,7 @@ public record ByHandContent(
                 this,
                 vocabulary,
                 CompiledText.oneLine(
-                        CompiledText.marked(vocabulary.learn(EmailContent.required("what", what, words))), words),
+                        CompiledText.marked(vocabulary.learn(TemplateText.required("what", what, words))), words),
                 optional("script", script, vocabulary),
                 piece == null || piece.isBlank()
                         ? null
@@ -119,21 +118,11 @@ public record ByHandContent(
             @Nullable CompiledText script,
             @Nullable UrlTemplate piece,
             @Nullable CompiledText instructions)
-            implements CompiledContent {
-
-        @Override
-        public Set<String> placeholders() {
-            return vocabulary.placeholders();
-        }
+            implements OfVocabulary {
 
         @Override
         public Map<Integer, String> links() {
             return Map.of();
-        }
-
-        @Override
-        public Set<String> missing(Map<String, String> values) {
-            return vocabulary.missing(values);
         }
 
         @Override

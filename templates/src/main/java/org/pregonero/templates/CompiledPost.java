@@ -3,7 +3,6 @@ package org.pregonero.templates;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +18,17 @@ record CompiledPost(
         @Nullable PostPicture picture,
         boolean linkApart,
         List<String> notes)
-        implements CompiledContent {
+        implements OfVocabulary {
 
-    @SuppressWarnings("ConstantValue") // JSON may leave the text out
     static CompiledPost of(
             Setting setting, String text, @Nullable String link, @Nullable PostPicture picture, boolean linkApart) {
         Words words = Words.in(setting.locale());
         Vocabulary vocabulary = new Vocabulary(setting, words);
-        if (text == null || text.isBlank()) {
-            throw words.invalid("error.emptyField", words.get("field.post"));
-        }
         if (picture != null) {
             picture.check(words);
         }
         CompiledText compiled = CompiledText.plain(
-                CompiledText.marked(vocabulary.learn(impersonal(TemplateText.parse("post", text, words), words))),
+                CompiledText.marked(vocabulary.learn(impersonal(TemplateText.required("post", text, words), words))),
                 words);
         Integer address = link == null || link.isBlank()
                 ? null
@@ -65,21 +60,6 @@ record CompiledPost(
         if (!name.startsWith("institucion.") && !name.startsWith("evento.")) {
             throw words.invalidAt(field, line, "error.personalInPost", name);
         }
-    }
-
-    @Override
-    public Set<String> placeholders() {
-        return vocabulary.placeholders();
-    }
-
-    @Override
-    public Set<String> missing(Map<String, String> values) {
-        return vocabulary.missing(values);
-    }
-
-    @Override
-    public Map<Integer, String> links() {
-        return vocabulary.links();
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.pregonero.templates;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +46,12 @@ public record EmailContent(
         Words words = Words.in(setting.locale());
         Vocabulary vocabulary = new Vocabulary(setting, words);
         EmailLayout layout = new EmailLayout(setting, words, vocabulary);
-        CompiledText subjectLine =
-                CompiledText.oneLine(CompiledText.marked(vocabulary.learn(required("subject", subject, words))), words);
-        TemplateText text = vocabulary.learn(required("body", body, words));
+        CompiledText subjectLine = CompiledText.oneLine(
+                CompiledText.marked(vocabulary.learn(TemplateText.required("subject", subject, words))), words);
+        TemplateText text = vocabulary.learn(TemplateText.required("body", body, words));
         MarkdownBody markdown = MarkdownBody.compile(text, vocabulary, layout::style, true);
         EmailLayout.Parts parts = new EmailLayout.Parts(
-                CompiledText.markedForHtml(required("subject", subject, words)),
+                CompiledText.markedForHtml(TemplateText.required("subject", subject, words)),
                 preheader == null
                         ? ""
                         : CompiledText.markedForHtml(
@@ -78,17 +77,11 @@ public record EmailContent(
                 setting.identity().sender());
     }
 
-    static TemplateText required(String field, String source, Words words) {
-        if (source == null || source.isBlank()) {
-            throw words.invalid("error.emptyField", words.get("field." + field));
-        }
-        return TemplateText.parse(field, source, words);
-    }
-
     private static EmailLayout.Action button(Button button, Vocabulary vocabulary) {
         Words words = vocabulary.words();
-        TemplateText label = vocabulary.learn(required("buttonLabel", button.label(), words));
-        TemplateText url = vocabulary.learn(required("buttonUrl", button.url().strip(), words));
+        TemplateText label = vocabulary.learn(TemplateText.required("buttonLabel", button.label(), words));
+        TemplateText url =
+                vocabulary.learn(TemplateText.required("buttonUrl", button.url().strip(), words));
         return new EmailLayout.Action(label, vocabulary.add(UrlTemplate.of(url, words)));
     }
 
@@ -102,22 +95,7 @@ public record EmailContent(
             List<Attachment> attachments,
             @Nullable CalendarInvitation calendar,
             @Nullable Sender sender)
-            implements CompiledContent {
-
-        @Override
-        public Set<String> placeholders() {
-            return vocabulary.placeholders();
-        }
-
-        @Override
-        public Map<Integer, String> links() {
-            return vocabulary.links();
-        }
-
-        @Override
-        public Set<String> missing(Map<String, String> values) {
-            return vocabulary.missing(values);
-        }
+            implements OfVocabulary {
 
         @Override
         public RenderedEmail render(Map<String, String> values) {

@@ -42,7 +42,7 @@ public record NoticeContent(
             throw words.invalid("error.remindAfter");
         }
         EmailLayout layout = new EmailLayout(setting, words, vocabulary);
-        TemplateText line = vocabulary.learn(EmailContent.required("subject", subject, words));
+        TemplateText line = vocabulary.learn(TemplateText.required("subject", subject, words));
         String reminder = CompiledText.ifValue(Vocabulary.REMINDER, words.get("notice.reminder") + ": ");
         EmailLayout.Parts parts = new EmailLayout.Parts(
                 reminder + CompiledText.markedForHtml(line),
@@ -65,9 +65,9 @@ public record NoticeContent(
 
     private MarkdownBody body(Vocabulary vocabulary, EmailLayout layout) {
         Words words = vocabulary.words();
-        TemplateText title = vocabulary.learn(EmailContent.required("heading", heading, words));
+        TemplateText title = vocabulary.learn(TemplateText.required("heading", heading, words));
         MarkdownBody text = MarkdownBody.compile(
-                vocabulary.learn(EmailContent.required("paragraphs", String.join("\n\n", paragraphs), words)),
+                vocabulary.learn(TemplateText.required("paragraphs", String.join("\n\n", paragraphs), words)),
                 vocabulary,
                 layout::style,
                 true);

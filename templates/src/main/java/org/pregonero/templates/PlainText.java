@@ -26,11 +26,7 @@ final class PlainText {
 
     /** @throws InvalidTemplateException when there is no text, or it is not a valid template */
     static CompiledText compile(String field, @Nullable String source, Vocabulary vocabulary) {
-        Words words = vocabulary.words();
-        if (source == null || source.isBlank()) {
-            throw words.invalid("error.emptyField", words.get("field." + field));
-        }
-        return compile(vocabulary.learn(TemplateText.parse(field, source, words)), vocabulary);
+        return compile(vocabulary.learn(TemplateText.required(field, source, vocabulary.words())), vocabulary);
     }
 
     /** @param text whose names the vocabulary knows */

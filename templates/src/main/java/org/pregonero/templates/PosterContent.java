@@ -4,7 +4,6 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,8 +39,8 @@ public record PosterContent(
     public CompiledContent compile(Setting setting) {
         Words words = Words.in(setting.locale());
         Vocabulary vocabulary = new Vocabulary(setting, words);
-        TemplateText title = vocabulary.learn(parsed("headline", headline, words));
-        TemplateText text = vocabulary.learn(parsed("body", body, words));
+        TemplateText title = vocabulary.learn(TemplateText.required("headline", headline, words));
+        TemplateText text = vocabulary.learn(TemplateText.required("body", body, words));
         PosterFont font = new PosterFont();
         return new Compiled(
                 vocabulary,
@@ -54,19 +53,14 @@ public record PosterContent(
                 callToAction == null || callToAction.isBlank()
                         ? null
                         : CompiledText.oneLine(
-                                CompiledText.marked(vocabulary.learn(parsed("callToAction", callToAction, words))),
+                                CompiledText.marked(
+                                        vocabulary.learn(TemplateText.required("callToAction", callToAction, words))),
                                 words),
                 link == null || link.isBlank()
                         ? null
-                        : vocabulary.add(UrlTemplate.of(vocabulary.learn(parsed("link", link.strip(), words)), words)),
+                        : vocabulary.add(UrlTemplate.of(
+                                vocabulary.learn(TemplateText.required("link", link.strip(), words)), words)),
                 font);
-    }
-
-    private static TemplateText parsed(String field, String source, Words words) {
-        if (source == null || source.isBlank()) {
-            throw words.invalid("error.emptyField", words.get("field." + field));
-        }
-        return TemplateText.parse(field, source, words);
     }
 
     private record Compiled(
@@ -77,22 +71,7 @@ public record PosterContent(
             @Nullable CompiledText callToAction,
             @Nullable Integer link,
             PosterFont font)
-            implements MailMerge {
-
-        @Override
-        public Set<String> placeholders() {
-            return vocabulary.placeholders();
-        }
-
-        @Override
-        public Map<Integer, String> links() {
-            return vocabulary.links();
-        }
-
-        @Override
-        public Set<String> missing(Map<String, String> values) {
-            return vocabulary.missing(values);
-        }
+            implements MailMerge, OfVocabulary {
 
         @Override
         public RenderedPoster render(Map<String, String> values) {

@@ -4,7 +4,6 @@ import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A text message as the office wrote it.
@@ -34,22 +33,7 @@ public record SmsContent(String text) implements MessageContent {
         return compiled;
     }
 
-    private record Compiled(Vocabulary vocabulary, CompiledText text, Words words) implements CompiledContent {
-
-        @Override
-        public Set<String> placeholders() {
-            return vocabulary.placeholders();
-        }
-
-        @Override
-        public Map<Integer, String> links() {
-            return vocabulary.links();
-        }
-
-        @Override
-        public Set<String> missing(Map<String, String> values) {
-            return vocabulary.missing(values);
-        }
+    private record Compiled(Vocabulary vocabulary, CompiledText text, Words words) implements OfVocabulary {
 
         /** The price, which nobody sees in the text itself. */
         @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One field of the content, cut into text, placeholders and sections.
@@ -43,6 +44,18 @@ record TemplateText(String field, List<Token> tokens) {
     /** @throws InvalidTemplateException naming the field, the line and the tag */
     static TemplateText parse(String field, String source, Words words) {
         return new Parser(field, CompiledText.withoutMarks(source), words).parse();
+    }
+
+    /**
+     * The same for a field that has to say something.
+     *
+     * @param source null where JSON leaves it out
+     */
+    static TemplateText required(String field, @Nullable String source, Words words) {
+        if (source == null || source.isBlank()) {
+            throw words.invalid("error.emptyField", words.get("field." + field));
+        }
+        return parse(field, source, words);
     }
 
     private static final class Parser {

@@ -60,26 +60,11 @@ public record WhatsAppContent(
         return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
-    private record FreeText(Vocabulary vocabulary, CompiledText text, String note) implements CompiledContent {
+    private record FreeText(Vocabulary vocabulary, CompiledText text, String note) implements OfVocabulary {
 
         @Override
         public List<String> notes() {
             return List.of(note);
-        }
-
-        @Override
-        public Set<String> placeholders() {
-            return vocabulary.placeholders();
-        }
-
-        @Override
-        public Map<Integer, String> links() {
-            return vocabulary.links();
-        }
-
-        @Override
-        public Set<String> missing(Map<String, String> values) {
-            return vocabulary.missing(values);
         }
 
         @Override
@@ -102,7 +87,7 @@ public record WhatsAppContent(
     }
 
     private record Approved(Vocabulary vocabulary, String contentSid, String body, Map<String, Value> variables)
-            implements CompiledContent {
+            implements OfVocabulary {
 
         @SuppressWarnings("ConstantValue") // JSON may leave fields out
         static Approved of(Template template, Vocabulary vocabulary) {
@@ -157,16 +142,6 @@ public record WhatsAppContent(
                 }
             }
             return names;
-        }
-
-        @Override
-        public Set<String> placeholders() {
-            return vocabulary.placeholders();
-        }
-
-        @Override
-        public Map<Integer, String> links() {
-            return vocabulary.links();
         }
 
         /** WhatsApp refuses an empty value, even one that the office made optional. */

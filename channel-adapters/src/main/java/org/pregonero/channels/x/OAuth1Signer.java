@@ -9,10 +9,10 @@ import twitter4j.auth.OAuthAuthorization;
 import twitter4j.conf.ConfigurationBuilder;
 
 /**
- * OAuth 1.0a (RFC 5849) with the account's own access token, which does not expire by itself. Bodies in JSON and multipart
+ * Proves to X on whose behalf a request comes. OAuth 1.0a (RFC 5849) with the account's own access token, which does not expire by itself. Bodies in JSON and multipart
  * are not part of the signature (3.4.1.3.1).
  */
-final class OAuth1Signer implements RequestSigner {
+final class OAuth1Signer {
 
     private final OAuthAuthorization authorization;
 
@@ -25,8 +25,12 @@ final class OAuth1Signer implements RequestSigner {
                 .build());
     }
 
-    @Override
-    public String authorization(HttpMethod method, URI url) {
+    /**
+     * The value of the request's Authorization header; a new one for each request.
+     *
+     * @param url with its query, which is signed too
+     */
+    String authorization(HttpMethod method, URI url) {
         return authorization.getAuthorizationHeader(
                 new HttpRequest(RequestMethod.valueOf(method.name()), url.toString(), null, authorization, Map.of()));
     }

@@ -36,11 +36,11 @@ import tools.jackson.databind.node.MissingNode;
 final class XApi {
 
     private final XProperties settings;
-    private final RequestSigner signer;
+    private final OAuth1Signer signer;
     private final RestClient client;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    XApi(XProperties settings, RequestSigner signer) {
+    XApi(XProperties settings, OAuth1Signer signer) {
         this.settings = settings;
         this.signer = signer;
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(HttpClient.newBuilder()

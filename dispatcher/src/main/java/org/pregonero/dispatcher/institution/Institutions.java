@@ -87,7 +87,7 @@ public class Institutions {
         }
         var before = current();
         boolean changed = jdbc.sql("""
-                        update institution set name = :name, logo = :logo, logo_media_type = :logoType,
+                        update institution set name = :name, logo = :logo,
                             primary_color = :primary, accent_color = :accent, postal_address = :address,
                             website = :website, email = :email, zone = :zone,
                             self_approval = case when self_approval is not null or :selfApproval <> %s then :selfApproval end,
@@ -96,7 +96,6 @@ public class Institutions {
                         """.formatted(ONE_APPROVER))
                         .param("name", institution.name())
                         .param("logo", logo)
-                        .param("logoType", logo == null ? null : Logo.mediaType(logo))
                         .param("primary", institution.primaryColor().toLowerCase(Locale.ROOT))
                         .param("accent", institution.accentColor().toLowerCase(Locale.ROOT))
                         .param("address", institution.postalAddress())

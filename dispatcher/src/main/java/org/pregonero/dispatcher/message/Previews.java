@@ -109,9 +109,4 @@ public class Previews {
         values.remove("enlace_seguimiento");
         return values;
     }
-
-    /** What a saved version says on a channel, made ready. */
-    CompiledContent compiled(MessageVersion version, String channel) {
-        return contents.current(version, channel);
-    }
 }

@@ -27,10 +27,6 @@ public record DataDirectory(Path path) {
         return path.resolve(name);
     }
 
-    public Path logs() {
-        return resolve("logs");
-    }
-
     /**
      * The named directory below this one, created where it is missing.
      *

@@ -45,9 +45,4 @@ public record OccurrenceView(
             boolean retriable,
             long deliveries,
             @Nullable Instant nextAttempt) {}
-
-    /** From 0 to 100. */
-    public long percent() {
-        return deliveries == 0 ? 0 : settled * 100 / deliveries;
-    }
 }

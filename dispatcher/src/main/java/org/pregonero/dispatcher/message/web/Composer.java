@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.audience.SamplePeople;
 import org.pregonero.dispatcher.message.ChannelPlan;
 import org.pregonero.dispatcher.message.Contents;
@@ -181,15 +180,5 @@ class Composer {
                 form.event(),
                 Map.copyOf(form.channels()),
                 form.cascade(contents));
-    }
-
-    /** The name of an audience, or its number where it has gone. */
-    @Nullable
-    String audience(long id) {
-        return people.audiences().stream()
-                .filter(choice -> choice.id() == id)
-                .map(SamplePeople.Choice::name)
-                .findFirst()
-                .orElse(null);
     }
 }
