@@ -284,7 +284,7 @@ class AccessTest {
 
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(refused.body()).contains("hasta 21 MB");
+        assertThat(refused.body()).contains("hasta 20 MB");
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.pregonero.dispatcher.delivery.Acknowledgements.Figures;
 import org.pregonero.dispatcher.delivery.Acknowledgements.Reader;
 import org.pregonero.dispatcher.delivery.Acknowledgements.Standing;
 import org.pregonero.dispatcher.message.Occurrences;
+import org.pregonero.dispatcher.runtime.Slice;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -43,10 +44,7 @@ class AcknowledgementController {
         if (occurrences.find(id).isEmpty()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "Ese envío no existe.");
         }
-        var readers = acknowledgements.readers(id, standing, after, limit);
-        var next = readers.size() < limit
-                ? null
-                : (Long) readers.get(readers.size() - 1).delivery();
-        return new View(acknowledgements.figures(id), readers, next);
+        var readers = Slice.of(limit, size -> acknowledgements.readers(id, standing, after, size), Reader::delivery);
+        return new View(acknowledgements.figures(id), readers.rows(), readers.next());
     }
 }

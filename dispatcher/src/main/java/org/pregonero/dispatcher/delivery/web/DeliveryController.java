@@ -13,6 +13,7 @@ import org.pregonero.dispatcher.delivery.DeliveryReport.Filter;
 import org.pregonero.dispatcher.delivery.DeliveryState;
 import org.pregonero.dispatcher.delivery.ReachMeasures;
 import org.pregonero.dispatcher.delivery.Settlement;
+import org.pregonero.dispatcher.runtime.Slice;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -66,9 +67,9 @@ class DeliveryController {
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
             Locale locale) {
-        var rows = report.list(new Filter(occurrence, channel, state, reason), after, limit);
-        var next = rows.size() < limit ? null : (Long) rows.get(rows.size() - 1).id();
-        return new Page(rows.stream().map(row -> view(row, locale)).toList(), next);
+        var filter = new Filter(occurrence, channel, state, reason);
+        var slice = Slice.of(limit, size -> report.list(filter, after, size), DeliveryReport.Row::id);
+        return new Page(slice.rows().stream().map(row -> view(row, locale)).toList(), slice.next());
     }
 
     /** The whole list at once, for a spreadsheet. */

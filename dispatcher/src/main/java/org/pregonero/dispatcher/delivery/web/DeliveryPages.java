@@ -7,6 +7,7 @@ import org.pregonero.dispatcher.delivery.DeliveryReport;
 import org.pregonero.dispatcher.delivery.DeliveryReport.Filter;
 import org.pregonero.dispatcher.delivery.DeliveryState;
 import org.pregonero.dispatcher.message.Occurrences;
+import org.pregonero.dispatcher.runtime.Slice;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -44,7 +45,7 @@ class DeliveryPages {
             Model model) {
         var occurrence = occurrences.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         var filter = filter(id, channel, state, reason);
-        var rows = report.list(filter, after, ROWS);
+        var slice = Slice.of(ROWS, size -> report.list(filter, after, size), DeliveryReport.Row::id);
         model.addAttribute("occurrence", occurrence);
         model.addAttribute("filter", filter);
         model.addAttribute("channels", report.counts(id).keySet());
@@ -55,9 +56,8 @@ class DeliveryPages {
                         .map(DeliveryReport.Cause::reasonCode)
                         .distinct()
                         .toList());
-        model.addAttribute("rows", rows);
-        model.addAttribute(
-                "next", rows.size() < ROWS ? null : rows.get(rows.size() - 1).id());
+        model.addAttribute("rows", slice.rows());
+        model.addAttribute("next", slice.next());
         return "delivery/deliveries";
     }
 

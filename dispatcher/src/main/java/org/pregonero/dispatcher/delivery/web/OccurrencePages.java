@@ -13,6 +13,7 @@ import org.pregonero.dispatcher.delivery.DeliveryReport;
 import org.pregonero.dispatcher.message.Occurrence;
 import org.pregonero.dispatcher.message.OccurrenceState;
 import org.pregonero.dispatcher.message.Occurrences;
+import org.pregonero.dispatcher.runtime.Slice;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -77,12 +78,12 @@ class OccurrencePages {
             @RequestParam(name = "ver", defaultValue = "TODOS") Selection selection,
             @RequestParam(name = "antes", defaultValue = "" + Long.MAX_VALUE) long before,
             Model model) {
-        var page = occurrences.page(before, selection.states(), ROWS);
-        var counts = report.counts(page.stream().map(Occurrence::id).toList()).stream()
+        var slice = Slice.of(ROWS, size -> occurrences.page(before, selection.states(), size), Occurrence::id);
+        var counts = report.counts(slice.rows().stream().map(Occurrence::id).toList()).stream()
                 .collect(Collectors.groupingBy(DeliveryReport.Count::occurrence));
         model.addAttribute(
                 "lines",
-                page.stream()
+                slice.rows().stream()
                         .map(occurrence -> new Line(
                                 occurrence,
                                 Progress.of(
@@ -93,8 +94,7 @@ class OccurrencePages {
                         .toList());
         model.addAttribute("selection", selection);
         model.addAttribute("selections", Selection.values());
-        model.addAttribute(
-                "next", page.size() < ROWS ? null : page.get(page.size() - 1).id());
+        model.addAttribute("next", slice.next());
         return "delivery/occurrences";
     }
 

@@ -2,6 +2,7 @@ package org.pregonero.dispatcher.inbound.web;
 
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.inbound.OfficeMessages;
+import org.pregonero.dispatcher.runtime.Slice;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,11 +28,10 @@ class OfficeMessagePages {
             @RequestParam(name = "todas", defaultValue = "false") boolean all,
             @RequestParam(name = "antes", defaultValue = "" + Long.MAX_VALUE) long before,
             Model model) {
-        var page = messages.newest(!all, before, ROWS);
-        model.addAttribute("messages", page);
+        var slice = Slice.of(ROWS, size -> messages.newest(!all, before, size), OfficeMessages.OfficeMessage::id);
+        model.addAttribute("messages", slice.rows());
         model.addAttribute("all", all);
-        model.addAttribute(
-                "next", page.size() < ROWS ? null : page.get(page.size() - 1).id());
+        model.addAttribute("next", slice.next());
         return "inbound/office-messages";
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.inbound.Attendances;
 import org.pregonero.dispatcher.inbound.OfficeMessages;
 import org.pregonero.dispatcher.inbound.OfficeMessages.OfficeMessage;
+import org.pregonero.dispatcher.runtime.Slice;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -46,9 +47,8 @@ class RepliesController {
     MessagePage messages(
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit) {
-        var page = messages.list(after, limit);
-        return new MessagePage(
-                page, page.size() < limit ? null : page.get(limit - 1).id());
+        var slice = Slice.of(limit, size -> messages.list(after, size), OfficeMessage::id);
+        return new MessagePage(slice.rows(), slice.next());
     }
 
     /** Who said to come to an event, and who said not to. */
@@ -58,11 +58,7 @@ class RepliesController {
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit) {
         var count = attendances.count(id);
-        var page = attendances.list(id, after, limit);
-        return new AttendancePage(
-                count.yes(),
-                count.no(),
-                page,
-                page.size() < limit ? null : page.get(limit - 1).contactId());
+        var slice = Slice.of(limit, size -> attendances.list(id, after, size), Attendances.Answer::contactId);
+        return new AttendancePage(count.yes(), count.no(), slice.rows(), slice.next());
     }
 }

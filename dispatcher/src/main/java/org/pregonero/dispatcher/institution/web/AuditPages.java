@@ -21,6 +21,7 @@ import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.account.AuditTrail.Entry;
 import org.pregonero.dispatcher.account.AuditTrail.Filter;
 import org.pregonero.dispatcher.institution.Institutions;
+import org.pregonero.dispatcher.runtime.Slice;
 import org.springframework.context.MessageSource;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpHeaders;
@@ -100,11 +101,10 @@ class AuditPages {
     @GetMapping("/auditoria")
     String show(@ModelAttribute("search") Search search, Model page, Locale language) {
         var older = Objects.requireNonNullElse(search.antes(), Long.MAX_VALUE);
-        var entries = audit.list(filter(search), older, ROWS + 1);
+        var slice = Slice.of(ROWS, size -> audit.list(filter(search), older, size), Entry::id);
         page.addAttribute(
-                "rows",
-                entries.stream().limit(ROWS).map(entry -> row(entry, language)).toList());
-        page.addAttribute("next", entries.size() > ROWS ? entries.get(ROWS - 1).id() : null);
+                "rows", slice.rows().stream().map(entry -> row(entry, language)).toList());
+        page.addAttribute("next", slice.next());
         page.addAttribute("accounts", accounts.all());
         page.addAttribute("kinds", PAGES.keySet().stream().sorted().toList());
         return "institution/audit";

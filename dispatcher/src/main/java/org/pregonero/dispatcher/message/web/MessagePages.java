@@ -13,6 +13,7 @@ import org.pregonero.dispatcher.message.MessageVersion;
 import org.pregonero.dispatcher.message.Occurrence;
 import org.pregonero.dispatcher.message.Occurrences;
 import org.pregonero.dispatcher.plan.PlanEvents;
+import org.pregonero.dispatcher.runtime.Slice;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -66,11 +67,10 @@ class MessagePages {
     }
 
     @GetMapping("/mensajes")
-    String list(@RequestParam(name = "antes", defaultValue = "9223372036854775807") long before, Model model) {
-        var rows = shelf.page(before, ROWS);
-        model.addAttribute("rows", rows);
-        model.addAttribute(
-                "next", rows.size() < ROWS ? null : rows.get(rows.size() - 1).id());
+    String list(@RequestParam(name = "antes", defaultValue = "" + Long.MAX_VALUE) long before, Model model) {
+        var slice = Slice.of(ROWS, size -> shelf.page(before, size), MessageShelf.Entry::id);
+        model.addAttribute("rows", slice.rows());
+        model.addAttribute("next", slice.next());
         return "message/list";
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.message.Drafting;
 import org.pregonero.dispatcher.message.Occurrence;
@@ -14,6 +15,7 @@ import org.pregonero.dispatcher.reach.Coverage;
 import org.pregonero.dispatcher.reach.Figure;
 import org.pregonero.dispatcher.reach.Reach;
 import org.pregonero.dispatcher.reach.Rows;
+import org.pregonero.dispatcher.runtime.Slice;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -31,6 +33,9 @@ class ReachPages {
 
     private static final int SENDINGS = 20;
     private static final int ROWS = 100;
+
+    private static final Set<OccurrenceState> BEGUN = EnumSet.of(
+            OccurrenceState.RUNNING, OccurrenceState.PAUSED, OccurrenceState.FINISHED, OccurrenceState.CANCELLED);
 
     private final Occurrences occurrences;
     private final Drafting drafting;
@@ -51,26 +56,17 @@ class ReachPages {
 
     @GetMapping("/alcance")
     String list(@RequestParam(name = "antes", defaultValue = "" + Long.MAX_VALUE) long before, Model model) {
-        var begun = occurrences.page(
-                before,
-                EnumSet.of(
-                        OccurrenceState.RUNNING,
-                        OccurrenceState.PAUSED,
-                        OccurrenceState.FINISHED,
-                        OccurrenceState.CANCELLED),
-                SENDINGS);
-        var figures = reach.of(begun.stream().map(Occurrence::id).toList());
+        var slice = Slice.of(SENDINGS, size -> occurrences.page(before, BEGUN, size), Occurrence::id);
+        var figures = reach.of(slice.rows().stream().map(Occurrence::id).toList());
         model.addAttribute(
                 "lines",
-                begun.stream()
+                slice.rows().stream()
                         .filter(occurrence -> occurrence.startedAt() != null)
                         .map(occurrence -> new Line(
                                 occurrence,
                                 figures.getOrDefault(occurrence.id(), new Reach.Figures(null, List.of(), true))))
                         .toList());
-        model.addAttribute(
-                "next",
-                begun.size() < SENDINGS ? null : begun.get(begun.size() - 1).id());
+        model.addAttribute("next", slice.next());
         return "reach/list";
     }
 
@@ -171,14 +167,13 @@ class ReachPages {
             @RequestParam(name = "despues", defaultValue = "0") long after,
             Model model) {
         var only = channel == null || channel.isEmpty() ? null : channel;
-        var page = rows.of(id, figure, only, audience, after, ROWS);
+        var slice = Slice.of(ROWS, size -> rows.of(id, figure, only, audience, after, size), Rows.Row::contactId);
         model.addAttribute("occurrence", occurrence(id));
         model.addAttribute("figure", figure);
         model.addAttribute("channel", only);
         model.addAttribute("audience", audience);
-        model.addAttribute("rows", page);
-        model.addAttribute(
-                "next", page.size() < ROWS ? null : page.get(page.size() - 1).contactId());
+        model.addAttribute("rows", slice.rows());
+        model.addAttribute("next", slice.next());
         return "reach/people";
     }
 

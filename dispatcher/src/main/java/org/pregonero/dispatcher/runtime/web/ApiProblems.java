@@ -93,7 +93,7 @@ class ApiProblems {
 
     private static String detailOf(Exception failure, HttpStatusCode status) {
         if (failure instanceof MaxUploadSizeExceededException) {
-            return "El archivo es demasiado grande: se aceptan archivos de hasta 21 MB.";
+            return "El archivo es demasiado grande: se aceptan archivos de hasta 20 MB.";
         }
         if (UnstorableText.causes(failure)) {
             return UnstorableText.EXPLANATION;

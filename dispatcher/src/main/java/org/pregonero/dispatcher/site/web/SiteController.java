@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.message.NotFoundException;
+import org.pregonero.dispatcher.runtime.Slice;
 import org.pregonero.dispatcher.site.Announcements;
 import org.pregonero.dispatcher.site.Clicks;
 import org.pregonero.dispatcher.site.Registrations;
@@ -59,9 +60,8 @@ class SiteController {
             @PathVariable long id,
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit) {
-        var page = registrations.list(id, after, limit);
-        return new RegistrationPage(
-                page, page.size() < limit ? null : page.get(limit - 1).id());
+        var slice = Slice.of(limit, size -> registrations.list(id, after, size), Registered::id);
+        return new RegistrationPage(slice.rows(), slice.next());
     }
 
     /** How often the links of a sending were followed, by channel and place. */

@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.message.NotFoundException;
+import org.pregonero.dispatcher.runtime.Slice;
 import org.pregonero.dispatcher.task.Task;
 import org.pregonero.dispatcher.task.TaskBook;
 import org.pregonero.dispatcher.task.TaskRefusedException;
@@ -56,10 +57,8 @@ class TaskController {
             @RequestParam(required = false) @Nullable Long occurrence,
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit) {
-        var page = tasks.list(state, occurrence, after, limit);
-        return new Page(
-                page,
-                page.size() < limit ? null : (Long) page.get(page.size() - 1).id());
+        var slice = Slice.of(limit, size -> tasks.list(state, occurrence, after, size), Task::id);
+        return new Page(slice.rows(), slice.next());
     }
 
     @GetMapping("/{id}")

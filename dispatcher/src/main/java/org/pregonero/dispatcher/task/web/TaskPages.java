@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
+import org.pregonero.dispatcher.runtime.Slice;
 import org.pregonero.dispatcher.task.Task;
 import org.pregonero.dispatcher.task.TaskBook;
 import org.pregonero.dispatcher.task.TaskRefusedException;
@@ -45,15 +46,13 @@ class TaskPages {
             @RequestParam(name = "estado", required = false) Task.@Nullable State state,
             @RequestParam(name = "despues", defaultValue = "0") long after,
             Model model) {
-        var page = state == Task.State.OPEN ? tasks.open(ROWS) : tasks.list(state, null, after, ROWS);
-        model.addAttribute("tasks", page);
+        var slice = state == Task.State.OPEN
+                ? new Slice<>(tasks.open(ROWS), null)
+                : Slice.of(ROWS, size -> tasks.list(state, null, after, size), Task::id);
+        model.addAttribute("tasks", slice.rows());
         model.addAttribute("state", state);
         model.addAttribute("states", List.of(Task.State.values()));
-        model.addAttribute(
-                "next",
-                page.size() < ROWS || state == Task.State.OPEN
-                        ? null
-                        : page.get(page.size() - 1).id());
+        model.addAttribute("next", slice.next());
         return "task/tasks";
     }
 

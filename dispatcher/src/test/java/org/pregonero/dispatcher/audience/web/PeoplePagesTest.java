@@ -124,7 +124,7 @@ class PeoplePagesTest {
         Answer refused = browser.submitFile("/personas/importar", "lista.csv", new byte[30_000_000]);
 
         assertThat(refused.status()).isEqualTo(413);
-        assertThat(refused.text()).contains("<h1>El archivo es demasiado grande</h1>", "hasta 21 MB");
+        assertThat(refused.text()).contains("<h1>El archivo es demasiado grande</h1>", "hasta 20 MB");
         assertThat(count("upload")).isZero();
     }
 
