@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Addressing;
 import org.pregonero.channels.Channel;
@@ -89,7 +90,7 @@ public final class PosterAdapter implements ChannelAdapter, Verifiable {
         RenderedPoster poster = (RenderedPoster) message.content();
         String name = PosterStore.portable(poster.fileName());
         try {
-            String wanted = PosterStore.sha256(poster.bytes());
+            String wanted = DigestUtils.sha256Hex(poster.bytes());
             return store.hashOf(message.token(), name)
                     .filter(wanted::equals)
                     .map(hash -> published(message, name, hash));

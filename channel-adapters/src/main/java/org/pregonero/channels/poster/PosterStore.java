@@ -8,15 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Files under one directory, each whole or not there at all. */
 final class PosterStore {
@@ -78,7 +76,7 @@ final class PosterStore {
         } finally {
             Files.deleteIfExists(unfinished);
         }
-        String written = sha256(bytes);
+        String written = DigestUtils.sha256Hex(bytes);
         if (!hashOf(token, name).map(written::equals).orElse(false)) {
             throw new IOException("Read back something else");
         }
@@ -88,7 +86,9 @@ final class PosterStore {
     /** SHA-256 of the file, or empty when there is none. */
     Optional<String> hashOf(UUID token, String name) throws IOException {
         Path file = directory.resolve(token.toString()).resolve(name);
-        return Files.isRegularFile(file) ? Optional.of(sha256(Files.readAllBytes(file))) : Optional.empty();
+        return Files.isRegularFile(file)
+                ? Optional.of(DigestUtils.sha256Hex(Files.readAllBytes(file)))
+                : Optional.empty();
     }
 
     /** Whether a poster could be written now; leaves none behind. On a full disk there is still room for an empty file. */
@@ -109,14 +109,6 @@ final class PosterStore {
                 channel.write(buffer);
             }
             channel.force(true);
-        }
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
         }
     }
 

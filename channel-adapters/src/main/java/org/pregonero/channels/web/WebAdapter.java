@@ -1,12 +1,9 @@
 package org.pregonero.channels.web;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Addressing;
 import org.pregonero.channels.Channel;
@@ -88,11 +85,6 @@ public final class WebAdapter implements ChannelAdapter, Verifiable {
     /** Of title, summary and text: what was said, without how the page looked. */
     private static String sha256(RenderedAnnouncement announcement) {
         String said = announcement.title() + "\n" + announcement.summary() + "\n" + announcement.text();
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return DigestUtils.sha256Hex(said);
     }
 }

@@ -1,16 +1,13 @@
 package org.pregonero.channels.x;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.channels.Addressing;
 import org.pregonero.channels.Channel;
@@ -268,15 +265,6 @@ public final class XAdapter implements ChannelAdapter, Verifiable, MeasuresReach
     }
 
     private static Published published(String id, RenderedPost post) {
-        return new Published(id, URI.create("https://x.com/i/web/status/" + id), sha256(post.text()));
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        return new Published(id, URI.create("https://x.com/i/web/status/" + id), DigestUtils.sha256Hex(post.text()));
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class PosterAdapterTest extends ChannelAdapterContract {
 
     private static final UUID TOKEN = UUID.fromString("7f1c1f66-9a0e-4d53-8c8f-2f1f3c9b7a10");
     private static final byte[] PDF = "%PDF-1.7 afiche".getBytes(StandardCharsets.UTF_8);
-    private static final String PDF_HASH = PosterStore.sha256(PDF);
+    private static final String PDF_HASH = DigestUtils.sha256Hex(PDF);
 
     private final Path directory;
 

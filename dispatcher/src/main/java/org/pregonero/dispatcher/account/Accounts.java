@@ -1,8 +1,5 @@
 package org.pregonero.dispatcher.account;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.runtime.PrivateFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -70,7 +68,7 @@ public class Accounts {
                 .param("account", accountId)
                 .param("name", name)
                 .param("scopes", names(scopes))
-                .param("hash", sha256(key))
+                .param("hash", DigestUtils.sha256(key))
                 .update();
         return key;
     }
@@ -142,7 +140,7 @@ public class Accounts {
 
     /** The account whose key this is. Looked up by hash: how long that takes tells nothing about any key. */
     Optional<Authentication> withApiKey(String key) {
-        byte[] hash = sha256(key);
+        byte[] hash = DigestUtils.sha256(key);
         Optional<Authentication> program = jdbc.sql("""
                         select a.*, k.scopes from api_key k join account a on a.id = k.account_id
                         where k.key_hash = :hash and k.revoked_at is null and not a.disabled""")
@@ -211,13 +209,5 @@ public class Accounts {
 
     static String normalised(String username) {
         return username.strip().toLowerCase(Locale.ROOT);
-    }
-
-    static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -122,15 +123,15 @@ class LoginAttempts {
     }
 
     private static byte[] byUsername(String username) {
-        return Accounts.sha256("username " + Accounts.normalised(username));
+        return DigestUtils.sha256("username " + Accounts.normalised(username));
     }
 
     private static byte[] byBoth(String username, String address) {
-        return Accounts.sha256("username " + Accounts.normalised(username) + " address " + network(address));
+        return DigestUtils.sha256("username " + Accounts.normalised(username) + " address " + network(address));
     }
 
     private static byte[] byAddress(String address) {
-        return Accounts.sha256("address " + network(address));
+        return DigestUtils.sha256("address " + network(address));
     }
 
     private static String network(String address) {

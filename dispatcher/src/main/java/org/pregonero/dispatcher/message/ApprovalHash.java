@@ -1,10 +1,8 @@
 package org.pregonero.dispatcher.message;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.pregonero.dispatcher.audience.AudienceBook;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
@@ -46,14 +44,6 @@ class ApprovalHash {
         covered.put("setting", setting.shown());
         // the texts name files by their content; here it is looked at that they still have it
         covered.put("files", version.channels().values().stream().allMatch(plan -> files.whole(plan.content())));
-        return sha256(json.writeValueAsString(covered));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return DigestUtils.sha256(json.writeValueAsString(covered));
     }
 }

@@ -1,13 +1,13 @@
 package org.pregonero.dispatcher.message;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.pregonero.templates.InvalidTemplateException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -39,7 +39,7 @@ public class MessageFiles {
      * @return its SHA-256 in lower-case hexadecimal
      */
     String keep(byte[] bytes, FileKind kind, long uploader) {
-        var hash = sha256(bytes);
+        var hash = DigestUtils.sha256(bytes);
         jdbc.sql("""
                         insert into message_file (sha256, media_type, bytes, uploaded_by, uploaded_at)
                         values (:hash, :type, :bytes, :uploader, :now)
@@ -68,7 +68,7 @@ public class MessageFiles {
                 .query((row, number) -> new MessageFile(row.getString("media_type"), row.getBytes("bytes")))
                 .optional()
                 .filter(file -> MessageDigest.isEqual(
-                        sha256(file.bytes()), HexFormat.of().parseHex(sha256)));
+                        DigestUtils.sha256(file.bytes()), HexFormat.of().parseHex(sha256)));
     }
 
     /** Whether all files that the content names are there, as they were when they were named. */
@@ -140,13 +140,5 @@ public class MessageFiles {
             node.forEach(this::fill);
         }
         return node;
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

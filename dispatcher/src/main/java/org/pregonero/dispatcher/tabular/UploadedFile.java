@@ -1,8 +1,6 @@
 package org.pregonero.dispatcher.tabular;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** A file as it came. Its name is only for people to recognise it by; nothing is decided by it. */
 public final class UploadedFile {
@@ -38,10 +36,6 @@ public final class UploadedFile {
 
     /** SHA-256 in hexadecimal, so that a figure can be traced to exactly this file. */
     public String sha256() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(content);
     }
 }

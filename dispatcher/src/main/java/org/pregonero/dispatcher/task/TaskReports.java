@@ -1,13 +1,11 @@
 package org.pregonero.dispatcher.task;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
@@ -71,7 +69,7 @@ public class TaskReports {
     public long prove(long id, byte[] file, Statement statement, Actor actor) {
         var task = tasks.lock(id).orElseThrow(TaskReports::unknown);
         var type = check(file, statement);
-        var sha256 = sha256(file);
+        var sha256 = DigestUtils.sha256Hex(file);
         var known = jdbc.sql("select id from evidence where task_id = :task and sha256 = :sha256")
                 .param("task", id)
                 .param("sha256", sha256)
@@ -223,13 +221,5 @@ public class TaskReports {
 
     private static NotFoundException unknown() {
         return new NotFoundException("Esa tarea no existe.");
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

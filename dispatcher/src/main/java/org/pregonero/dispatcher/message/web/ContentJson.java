@@ -2,17 +2,14 @@ package org.pregonero.dispatcher.message.web;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 import tools.jackson.databind.JsonNode;
@@ -48,18 +45,9 @@ final class ContentJson {
 
         static Carried of(JsonNode file) {
             var inside = file.path("bytes").asString(file.path("data").asString(""));
-            return of(file.path("sha256").asString(inside.isEmpty() ? "" : INSIDE + hash(inside)) + "|"
+            return of(file.path("sha256").asString(inside.isEmpty() ? "" : INSIDE + DigestUtils.sha256Hex(inside)) + "|"
                     + file.path("mediaType").asString("") + "|"
                     + file.path("fileName").asString(""));
-        }
-
-        private static String hash(String text) {
-            try {
-                return HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
         }
 
         /** Whether it is kept by itself, and can be looked at. What a browser sends back may be anything. */
