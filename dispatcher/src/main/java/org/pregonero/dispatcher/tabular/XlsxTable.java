@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -35,6 +36,10 @@ final class XlsxTable {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/uuuu", Locale.ROOT);
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm", Locale.ROOT);
     private static final Pattern NOT_FORMAT = Pattern.compile("\"[^\"]*\"|\\\\.|\\[[^\\]]*\\]");
+    private static final Pattern MONTH = Pattern.compile("[^0#?]*m[^0#?]*");
+    /** With how many digits a spreadsheet computes; 0.07 * 100 is 7 for it. */
+    private static final MathContext PRECISION = new MathContext(15);
+
     private static final int MAX_CELLS = 6_000_000;
 
     private final byte[] content;
@@ -165,15 +170,9 @@ final class XlsxTable {
     }
 
     private static String text(Cell cell) {
-        if (cell.getType() == CellType.NUMBER) {
-            if (isDate(cell)) {
-                LocalDateTime moment = cell.asDate();
-                boolean midnight = moment.toLocalTime().toSecondOfDay() == 0;
-                return moment.format(midnight ? DAY : MOMENT);
-            }
-            // a telephone number must not become 3.15E9
-            BigDecimal number = cell.asNumber();
-            return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+        // a formula's last result, too
+        if (cell.getValue() instanceof BigDecimal number) {
+            return number(number, cell);
         }
         if (cell.getType() == CellType.BOOLEAN) {
             return cell.asBoolean() ? "VERDADERO" : "FALSO";
@@ -182,19 +181,57 @@ final class XlsxTable {
         return raw == null ? "" : raw;
     }
 
-    /** ECMA-376 part 1, 18.8.30: the built-in date formats, and every other format that writes days or years. */
-    private static boolean isDate(Cell cell) {
-        Integer id = cell.getDataFormatId();
-        boolean builtIn =
-                id != null && ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || (id >= 50 && id <= 58));
-        if (builtIn) {
-            return true;
+    private static String number(BigDecimal number, Cell cell) {
+        String format = shownParts(cell);
+        boolean hours = format.indexOf('h') >= 0 || format.indexOf(':') >= 0;
+        if (format.indexOf('d') >= 0
+                || format.indexOf('y') >= 0
+                || (!hours && MONTH.matcher(format).matches())) {
+            return date(cell.asDate(), format);
         }
+        if (hours && number.signum() >= 0 && number.compareTo(BigDecimal.ONE) < 0) {
+            return cell.asDate().toLocalTime().toString();
+        }
+        if (format.indexOf('%') >= 0) {
+            return plain(number.movePointRight(2).round(PRECISION)) + "%";
+        }
+        return plain(number);
+    }
+
+    /** Who types a month has its first day in the cell; that day is neither shown nor meant. */
+    private static String date(LocalDateTime moment, String format) {
+        boolean midnight = moment.toLocalTime().toSecondOfDay() == 0;
+        if (format.indexOf('m') >= 0 && format.indexOf('d') < 0 && moment.getDayOfMonth() == 1 && midnight) {
+            String month = Words.MONTHS.get(moment.getMonthValue() - 1);
+            return format.indexOf('y') < 0 ? month : month + " " + moment.getYear();
+        }
+        return moment.format(midnight ? DAY : MOMENT);
+    }
+
+    /** A telephone number must not become 3.15E9. */
+    private static String plain(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+
+    /** The signs of a cell's format without its literal texts; for a built-in one, what matters of it. */
+    private static String shownParts(Cell cell) {
+        int id = cell.getDataFormatId() == null ? 0 : cell.getDataFormatId();
         String format = cell.getDataFormatString();
-        if (format == null) {
-            return false;
+        if (id == 17) {
+            return "mmm-yy";
         }
-        String signs = NOT_FORMAT.matcher(format).replaceAll("").toLowerCase(Locale.ROOT);
-        return !signs.contains("general") && (signs.indexOf('d') >= 0 || signs.indexOf('y') >= 0);
+        // ECMA-376 part 1, 18.8.30
+        if ((id >= 14 && id <= 16) || id == 22 || (id >= 27 && id <= 31) || (id >= 50 && id <= 58)) {
+            return "d";
+        }
+        if ((id >= 18 && id <= 21) || (id >= 45 && id <= 47)) {
+            return "h:mm";
+        }
+        if (id == 9 || id == 10) {
+            return "0%";
+        }
+        String signs =
+                format == null ? "" : NOT_FORMAT.matcher(format).replaceAll("").toLowerCase(Locale.ROOT);
+        return signs.contains("general") ? "" : signs;
     }
 }

@@ -63,6 +63,11 @@ public final class Upload {
 
     /** The workbook with its sheet's XML changed. */
     public static byte[] changed(byte[] workbook, Function<String, String> change) {
+        return changed(workbook, "xl/worksheets/sheet1.xml", change);
+    }
+
+    /** The workbook with one of its parts changed. */
+    public static byte[] changed(byte[] workbook, String part, Function<String, String> change) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipFile in = ZipFile.builder()
                         .setSeekableByteChannel(new SeekableInMemoryByteChannel(workbook))
@@ -70,7 +75,7 @@ public final class Upload {
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             for (ZipArchiveEntry entry : Collections.list(in.getEntries())) {
                 byte[] content = in.getInputStream(entry).readAllBytes();
-                if (entry.getName().equals("xl/worksheets/sheet1.xml")) {
+                if (entry.getName().equals(part)) {
                     String sheet = new String(content, StandardCharsets.UTF_8);
                     String other = change.apply(sheet);
                     if (other.equals(sheet)) {
