@@ -54,8 +54,8 @@ final class PlanDoubts {
     }
 
     private void audience(PlanAction action, String audience) {
-        if (!columns.of(PlanField.AUDIENCE).isEmpty() && audience.isEmpty()) {
-            doubt(action, PlanField.AUDIENCE, "", Notice.of("no-audience"));
+        if (!columns.of(PlanField.AUDIENCE).isEmpty() && action.audiences().isEmpty()) {
+            doubt(action, PlanField.AUDIENCE, audience, Notice.of("no-audience"));
             return;
         }
         String text = action.description() == null ? "" : action.description();

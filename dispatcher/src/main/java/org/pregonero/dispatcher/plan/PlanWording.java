@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pregonero.dispatcher.tabular.Words;
@@ -77,7 +78,10 @@ final class PlanWording {
     private static final Set<String> SCOPES = Set.of(
             "interno", "externo", "interna", "externa", "interno y externo", "externo e interno", "interna y externa");
     private static final Pattern LINE = Pattern.compile("\\s*\\n\\s*");
-    private static final Pattern BETWEEN_AUDIENCES = Pattern.compile("\\s*[;,/\\n]\\s*");
+    /** What stands in brackets stays together. Possessive, as a long cell would exhaust the stack. */
+    private static final Pattern AUDIENCE = Pattern.compile("(?i)(?:\\([^()]*\\)|\\b(?:y/o|n/a)\\b|[^;,/\\n])++");
+
+    private static final Set<String> NOBODY = Set.of("", "n a", "na", "no aplica");
     private static final Pattern BETWEEN_RESPONSIBLE =
             Pattern.compile("\\s*[;\\n]\\s*|\\s+[-–—]\\s+|\\s*(?<!\\by)/(?!o\\b)\\s*");
     private static final Pattern UNFINISHED = Pattern.compile(".*\\b(de|del|la|las|los|el|y|e|a|para|en|con)$");
@@ -94,11 +98,12 @@ final class PlanWording {
     /** Several audiences in one cell. An "y" separates only what is an audience on both sides. */
     static List<String> audiences(String cell) {
         List<String> result = new ArrayList<>();
-        for (String part : BETWEEN_AUDIENCES.split(cell, -1)) {
+        for (MatchResult match : AUDIENCE.matcher(cell).results().toList()) {
+            String part = match.group();
             List<String> pair = Arrays.asList(part.split(" y ", -1));
             boolean bothKnown = pair.size() == 2 && pair.stream().allMatch(PlanWording::isAudience);
             for (String name : bothKnown ? pair : List.of(part)) {
-                if (!name.isBlank()) {
+                if (!NOBODY.contains(Words.fold(name))) {
                     result.add(capitalised(name.strip()));
                 }
             }

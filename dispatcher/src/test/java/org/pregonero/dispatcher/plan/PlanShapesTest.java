@@ -12,14 +12,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pregonero.dispatcher.account.AuditFixture;
 import org.pregonero.dispatcher.tabular.TableReader;
 import org.pregonero.dispatcher.tabular.TestDatabase;
+import org.pregonero.dispatcher.tabular.Upload;
 import org.pregonero.dispatcher.tabular.UploadedFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -132,6 +135,77 @@ class PlanShapesTest {
                 .extracting(PlanDoubt::readAs)
                 .filteredOn(RowKind.CONTINUED::equals)
                 .hasSize(2);
+        assertThat(plan.notes()).containsExactly("Cronograma de la estrategia de rendición de cuentas");
+    }
+
+    @Test
+    void titlesWithoutActionsOfTheirOwnStayWithThePlan() {
+        PlanProposal plan = look("""
+                Etapa;Actividad;Responsable
+                Componente 1;;
+                Diseño;Logo;Ana
+                Componente 10;Volante;Luis
+                Nota: las fechas pueden variar;;
+                Elaboró: Comunicaciones;;
+                """.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(plan.notes())
+                .containsExactly("Componente 1", "Nota: las fechas pueden variar", "Elaboró: Comunicaciones");
+        assertThat(plan.stages()).extracting(PlanProposal.Stage::name).containsExactly("Diseño", "Componente 10");
+        assertThat(plan.doubts())
+                .extracting(PlanDoubt::row, doubt -> doubt.reason().key(), PlanDoubt::readAs)
+                .containsExactly(
+                        tuple(2, "section-note", RowKind.STAGE),
+                        tuple(5, "section-note", RowKind.STAGE),
+                        tuple(6, "section-note", RowKind.STAGE));
+    }
+
+    @Test
+    void whatAPersonCallsAStageIsSoWithAllItsWords() {
+        PlanProposal plan = look(
+                "Actividad;Responsable\n1;Diseño\nLogo;Ana\n".getBytes(StandardCharsets.UTF_8),
+                Map.of("row-2", "STAGE"));
+
+        assertThat(plan.actions())
+                .extracting(PlanAction::stage, PlanAction::name)
+                .containsExactly(tuple("1 · Diseño", "Logo"));
+    }
+
+    @Test
+    void aCellBesideAMergedNameBelongsToThatAction() {
+        byte[] workbook = Upload.workbook(sheet -> {
+            String[][] cells = {
+                {"Actividad", "Etapa", "Responsable", "Sede"},
+                {"Publicar informe", "Diseño", "Jefe de Planeación", "Norte"},
+                {"", "", "Contratista de prensa", ""},
+                {"", "", "", "Sur"},
+                {"", "Cierre", "", ""},
+                {"Volante", "", "Ana", ""},
+                {"Volante", "", "", ""}
+            };
+            for (int r = 0; r < cells.length; r++) {
+                for (int c = 0; c < cells[r].length; c++) {
+                    if (!cells[r][c].isEmpty()) {
+                        sheet.value(r, c, cells[r][c]);
+                    }
+                }
+            }
+            sheet.range(1, 0, 4, 0).merge();
+        });
+
+        PlanProposal plan = look(workbook);
+
+        assertThat(plan.actions())
+                .extracting(PlanAction::name, PlanAction::stage, PlanAction::responsible, PlanAction::extra)
+                .containsExactly(
+                        tuple(
+                                "Publicar informe",
+                                "Diseño",
+                                List.of("Jefe de Planeación", "Contratista de prensa"),
+                                Map.of("Sede", "Norte\nSur")),
+                        tuple("Volante", "Cierre", List.of("Ana"), Map.of()),
+                        tuple("Volante", "Cierre", List.of(), Map.of()));
+        assertThat(reasons(plan, 3)).containsExactly("continued-beside");
     }
 
     @Test
@@ -179,7 +253,7 @@ class PlanShapesTest {
                 "Actividad;Responsable;Mes\nObjetivo general;;\nInformar a todos;Ana;marzo\nEtapa Diseño;;\nLogo;Ana;marzo\n"
                         .getBytes(StandardCharsets.UTF_8);
         plan = look(table, Map.of("row-2", "NOTE", "row-5", "NOTE"));
-        assertThat(plan.notes()).containsExactly("Objetivo general", "Logo · Ana · marzo");
+        assertThat(plan.notes()).containsExactly("Objetivo general", "Etapa Diseño", "Logo · Ana · marzo");
         assertThat(plan.doubts()).extracting(PlanDoubt::row, PlanDoubt::readAs).contains(tuple(5, RowKind.NOTE));
         assertThat(look(table, Map.of("row-2", "AUDIENCE")).audiences()).containsExactly("Objetivo general");
 
@@ -208,6 +282,28 @@ class PlanShapesTest {
                 .extracting(PlanAction::name, action -> action.responsible().get(0))
                 .containsExactly(tuple("Logo", "Ana"), tuple("Volante de mano", "Luis"));
         assertThat(PlanCorrections.known(form)).doesNotContainKey("id");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Ciudadanía y/o grupos de interés | Ciudadanía y/o grupos de interés",
+                "Medios (radio, prensa y TV), gremios | Medios (radio, prensa y TV)+Gremios",
+                "a) Ciudadanía; b) Funcionarios/Contratistas | A) Ciudadanía+B) Funcionarios+Contratistas",
+                "Ciudadanía y funcionarios | Ciudadanía+Funcionarios",
+                "Medios (radio, Ciudadanía | Medios (radio+Ciudadanía",
+                "N/A |",
+                "n.a. |",
+                "No aplica |",
+                "- |",
+                "Ciudadanía, N/A | Ciudadanía"
+            })
+    void aCellNamesAudiences(String cell, @Nullable String audiences) {
+        PlanProposal plan = look(("Actividad;Público\nLogo;\"" + cell + "\"\n").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(String.join("+", plan.actions().get(0).audiences())).isEqualTo(audiences == null ? "" : audiences);
+        assertThat(reasons(plan, 2).contains("no-audience")).isEqualTo(audiences == null);
     }
 
     @Test
