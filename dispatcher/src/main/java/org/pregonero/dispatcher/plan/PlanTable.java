@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,7 +58,7 @@ final class PlanTable {
         this.said = corrections.rows();
         this.columns = PlanColumns.of(table, corrections.columns());
         for (TableRow row :
-                table.rows().subList(columns.headingIndex() + 1, table.rows().size())) {
+                table.rows().subList(columns.firstRow(), table.rows().size())) {
             if (!row.isBlank() && !isHeading(row)) {
                 read(row);
             }
@@ -114,7 +115,7 @@ final class PlanTable {
 
     private PlanProposal.Column column(int index) {
         List<String> samples = table.rows().stream()
-                .skip(columns.headingIndex() + 1L)
+                .skip(columns.firstRow())
                 .filter(row -> !isHeading(row))
                 .map(row -> row.cell(index))
                 .filter(text -> !text.isEmpty())
@@ -308,17 +309,18 @@ final class PlanTable {
         BinaryOperator<String> joined = (a, b) -> a.isEmpty() ? b : a + (shared ? "\n" : " ") + b;
         for (int column = 0; column < row.width(); column++) {
             String text = row.cell(column);
-            String heading = columns.heading(column);
             if (!text.isEmpty()) {
                 // the stage is settled where an action begins
-                columns.field(column)
-                        .filter(field -> field != PlanField.STAGE)
-                        .ifPresentOrElse(field -> last.texts().merge(field, text, joined), () -> last.extra()
-                                .merge(heading, text, joined));
+                Optional<PlanField> field = columns.field(column).filter(other -> other != PlanField.STAGE);
+                if (field.isPresent()) {
+                    last.texts().merge(field.get(), columns.says(field.get(), column, text), joined);
+                } else {
+                    last.extra().merge(columns.heading(column), text, joined);
+                }
                 doubts.add(new PlanDoubt(
                         row.number(),
                         -1,
-                        heading,
+                        columns.heading(column),
                         text,
                         "",
                         Notice.of(
@@ -369,9 +371,10 @@ final class PlanTable {
     /** The cells' texts, or those of the cells they were merged with. */
     private String spanned(TableRow row, PlanField field) {
         return columns.of(field).stream()
-                .map(column -> spanned(row, column))
+                .map(column -> columns.says(field, column, spanned(row, column)))
                 .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining("\n"));
+                .distinct()
+                .collect(Collectors.joining(field == PlanField.FREQUENCY ? ", " : "\n"));
     }
 
     private String spanned(TableRow row, int column) {
@@ -379,7 +382,7 @@ final class PlanTable {
         if (!text.isEmpty()) {
             return text;
         }
-        int headingRow = table.rows().get(columns.headingIndex()).number();
+        int headingRow = table.rows().get(columns.firstRow() - 1).number();
         for (MergedArea area : table.merged()) {
             if (area.contains(row.number(), column) && area.firstRow() > headingRow) {
                 for (TableRow other : table.rows()) {
@@ -393,16 +396,11 @@ final class PlanTable {
     }
 
     private boolean isHeading(TableRow row) {
-        if (columns.isList()) {
-            return false;
-        }
-        TableRow heading = table.rows().get(columns.headingIndex());
-        for (int column = 0; column < Math.max(row.width(), heading.width()); column++) {
-            if (!Words.fold(row.cell(column)).equals(Words.fold(heading.cell(column)))) {
-                return false;
-            }
-        }
-        return true;
+        return !columns.isList()
+                && table.rows().subList(columns.headingIndex(), columns.firstRow()).stream()
+                        .anyMatch(heading -> IntStream.range(0, Math.max(row.width(), heading.width()))
+                                .allMatch(column ->
+                                        Words.fold(row.cell(column)).equals(Words.fold(heading.cell(column)))));
     }
 
     private static int firstColumn(TableRow row) {

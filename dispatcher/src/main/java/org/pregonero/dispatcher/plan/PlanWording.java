@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pregonero.dispatcher.tabular.Words;
@@ -90,6 +91,13 @@ final class PlanWording {
     private static final Pattern MONTH_OF_YEAR =
             Pattern.compile("(" + String.join("|", Words.MONTHS) + ")( de| del)? \\d{4}");
 
+    private static final Pattern MARK = Pattern.compile("[xX✓✔☑✗✘■●•]");
+    private static final Pattern MONTH = Pattern.compile("(\\p{L}{3,})((?: del?)? (?:20)?(\\d\\d))?");
+    private static final Pattern PERIOD = Pattern.compile(
+            "(\\d{1,2}|[ivx]{1,4}|primer|segundo|tercer|cuarto)\\S{0,2} "
+                    + "(sem|bim|trim|cuatrim|mes)\\S*|(semana|sem|mes|bim|trim|semestre|bimestre|trimestre|[qts]) ?(\\d{1,2}|[ivx]{1,4})");
+    private static final Pattern ACTION =
+            Pattern.compile("\\b(nombre|actividad|actividades|accion|acciones|action|activity)\\b");
     private static final Pattern AUDIENCES_HEADING =
             Pattern.compile("publicos?( objetivos?| de interes)?|poblacion objetivo|grupos de (interes|valor)");
 
@@ -195,8 +203,33 @@ final class PlanWording {
         return relative && !HAS_DATE.matcher(words).matches();
     }
 
+    /** The month or the part of a year that a heading stands for ("Ene", "II Trim"); nothing for any other. */
+    static String period(String heading) {
+        String words = Words.fold(heading);
+        Matcher parts = MONTH.matcher(words);
+        if (parts.matches()) {
+            for (String month : Words.MONTHS) {
+                if (month.startsWith(parts.group(1))) {
+                    return parts.group(2) == null ? month : month + " 20" + parts.group(3);
+                }
+            }
+        }
+        return PERIOD.matcher(words).matches() ? heading : "";
+    }
+
+    /** An "X" below "Marzo": something that says only what stands above it. */
+    static boolean isMark(String cell) {
+        return MARK.matcher(cell).matches();
+    }
+
+    /** Of the headings for an action, those that mean what is done, not the medium or the strategy it belongs to. */
+    static boolean namesAction(String heading) {
+        return ACTION.matcher(Words.fold(heading)).find();
+    }
+
+    /** "Marzo", or "marzo, junio". */
     static boolean isOnlyAMonth(String frequency) {
-        return Words.MONTHS.contains(Words.fold(frequency));
+        return Stream.of(Words.fold(frequency).split(" ", -1)).allMatch(Words.MONTHS::contains);
     }
 
     /** "Marzo 2023": a month of a year, but no day. */

@@ -173,25 +173,17 @@ class PlanShapesTest {
 
     @Test
     void aCellBesideAMergedNameBelongsToThatAction() {
-        byte[] workbook = Upload.workbook(sheet -> {
-            String[][] cells = {
-                {"Actividad", "Etapa", "Responsable", "Sede"},
-                {"Publicar informe", "Diseño", "Jefe de Planeación", "Norte"},
-                {"", "", "Contratista de prensa", ""},
-                {"", "", "", "Sur"},
-                {"", "Cierre", "", ""},
-                {"Volante", "", "Ana", ""},
-                {"Volante", "", "", ""}
-            };
-            for (int r = 0; r < cells.length; r++) {
-                for (int c = 0; c < cells[r].length; c++) {
-                    if (!cells[r][c].isEmpty()) {
-                        sheet.value(r, c, cells[r][c]);
-                    }
-                }
-            }
-            sheet.range(1, 0, 4, 0).merge();
-        });
+        String[][] cells = {
+            {"Actividad", "Etapa", "Responsable", "Sede"},
+            {"Publicar informe", "Diseño", "Jefe de Planeación", "Norte"},
+            {"", "", "Contratista de prensa", ""},
+            {"", "", "", "Sur"},
+            {"", "Cierre", "", ""},
+            {"Volante", "", "Ana", ""},
+            {"Volante", "", "", ""}
+        };
+        byte[] workbook =
+                Upload.workbook(cells, sheet -> sheet.range(1, 0, 4, 0).merge());
 
         PlanProposal plan = look(workbook);
 
@@ -306,6 +298,118 @@ class PlanShapesTest {
         assertThat(reasons(plan, 2).contains("no-audience")).isEqualTo(audiences == null);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aScheduleOverSeveralColumnsSaysWhen(boolean merged) {
+        String[][] cells = {
+            {"Plan 2026"},
+            {"Actividad", "Responsable", "CRONOGRAMA", "", "", "PÚBLICO", ""},
+            {"", "", "Ene", "Feb", "Mar", "Ciudadanía", "Gremios"},
+            {"Logo", "Ana", "", "", "X", "x", ""},
+            {"Volante", "Luis", "X", "", "15", "X", "X"},
+            {"Informe", "Ana", "", "", "", "Todos", ""},
+            {"Actividad", "Responsable", "CRONOGRAMA", "", "", "PÚBLICO", ""},
+            {"", "", "Ene", "Feb", "Mar", "Ciudadanía", "Gremios"},
+            {"Radio", "Ana", "X", "X", "X", "", "x"}
+        };
+        byte[] workbook = Upload.workbook(cells, sheet -> {
+            if (merged) {
+                sheet.range(1, 0, 2, 0).merge();
+                sheet.range(1, 1, 2, 1).merge();
+                sheet.range(1, 2, 1, 4).merge();
+                sheet.range(1, 5, 1, 6).merge();
+                sheet.range(8, 2, 8, 4).merge();
+            }
+        });
+
+        PlanProposal plan = look(workbook);
+
+        assertThat(plan.actions())
+                .extracting(PlanAction::name, PlanAction::frequency, PlanAction::audiences)
+                .containsExactly(
+                        tuple("Logo", "marzo", List.of("Ciudadanía")),
+                        tuple("Volante", "enero, marzo: 15", List.of("Ciudadanía", "Gremios")),
+                        tuple("Informe", null, List.of("Todos")),
+                        tuple("Radio", "enero, febrero, marzo", List.of("Gremios")));
+        assertThat(plan.columns().get(4).heading()).isEqualTo("CRONOGRAMA, Mar");
+        assertThat(plan.columns().get(4).samples()).containsExactly("X", "15");
+        assertThat(reasons(plan, 4)).containsExactly("frequency-month");
+        assertThat(reasons(plan, 6)).containsExactly("no-frequency");
+        assertThat(look(workbook, columnsOf(plan)).actions()).isEqualTo(plan.actions());
+    }
+
+    static Stream<Arguments> schedules() {
+        return Stream.of(
+                Arguments.of(
+                        "Actividad;Responsable;I Trim;II Trim\nLogo;Ana;;X\nVolante;Ana;x;X\n", "II Trim", Map.of()),
+                Arguments.of("Actividad;Responsable;Mes 1;Mes 2\nLogo;Ana;;✓\n", "Mes 2", Map.of()),
+                Arguments.of("Actividad;Responsable;Ene-26;Sept. 2026\nLogo;Ana;;X\n", "septiembre 2026", Map.of()),
+                Arguments.of("Actividad;Responsable;Semana;;\n;;1;2;3\nLogo;Ana;;X;\n", "Semana 2", Map.of()),
+                Arguments.of("Actividad;Responsable;I Trim;II Trim\nLogo;Ana;;25%\n", null, Map.of("II Trim", "25%")),
+                Arguments.of("Actividad;Frecuencia;Ene;Feb\nLogo;Mensual;X;\n", "Mensual", Map.of("Ene", "X")),
+                Arguments.of("Actividad;Fecha;Responsable\nLogo;X;Ana\n", "X", Map.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("schedules")
+    void aMarkSaysWhatStandsAboveIt(String table, @Nullable String frequency, Map<String, String> extra) {
+        PlanAction logo = look(table.getBytes(StandardCharsets.UTF_8)).actions().get(0);
+
+        assertThat(logo.frequency()).isEqualTo(frequency);
+        assertThat(logo.extra()).isEqualTo(extra);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X, no-frequency", "'', no-frequency", "marzo, frequency-month", "Permanente, "})
+    void whatDoesNotSayWhenIsAsked(String date, @Nullable String asked) {
+        PlanProposal plan = look(("Actividad;Fecha\nLogo;" + date + "\n").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reasons(plan, 2)).isEqualTo(asked == null ? List.of() : List.of(asked));
+    }
+
+    @Test
+    void aHeadingOverSeveralColumnsIsThatOfAll() {
+        String[][] cells = {
+            {"Subcomponente", "Actividades", "", "Meta"},
+            {"Información", "1.1", "Publicar el informe", "Un informe"},
+            {"", "1.2", "Publicar la encuesta", "Una encuesta"}
+        };
+        byte[] workbook =
+                Upload.workbook(cells, sheet -> sheet.range(0, 1, 0, 2).merge());
+
+        assertThat(names(look(workbook))).containsExactly("1.1 Publicar el informe", "1.2 Publicar la encuesta");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Componente;Estrategia;Actividad | Diseño;Difundir;Publicar informe | Publicar informe | Difundir",
+                "Medio;Acción de comunicación | Correo;Invitar | Invitar | Correo",
+                "Medio;Nombre;Descripción | Correo;Invitar;A todos | Invitar | A todos",
+                "Medio;Descripción | Correo;A todos | Correo | A todos",
+                "Estrategia;Pieza;Meta | Difundir;Afiche;3 | Difundir | Afiche",
+                "Actividad;Medio de verificación | Invitar;Acta | Invitar | "
+            })
+    void anActionIsNamedByWhatIsDone(String headings, String row, String name, @Nullable String description) {
+        byte[] table = (headings + "\n" + row + "\n").getBytes(StandardCharsets.UTF_8);
+
+        PlanProposal plan = look(table);
+
+        assertThat(plan.actions())
+                .extracting(PlanAction::name, PlanAction::description)
+                .containsExactly(tuple(name, description));
+        assertThat(look(table, columnsOf(plan)).actions()).isEqualTo(plan.actions());
+    }
+
+    @Test
+    void theMediumBesideAnActionProposesItsChannels() {
+        byte[] table =
+                "Actividad;Descripción;Medio\nInvitar;A todos;Correo, WhatsApp\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(look(table).actions().get(0).channels()).containsExactly("EMAIL", "WHATSAPP");
+    }
+
     @Test
     void wordsOfAnActionProposeItsChannels() {
         assertThat(ChannelWording.channels("Invitar por correo electrónico y WhatsApp a líderes"))
@@ -324,6 +428,16 @@ class PlanShapesTest {
 
     private PlanProposal look(byte[] content, Map<String, String> said) {
         return plans.look(new UploadedFile("plan.xlsx", content), PlanCorrections.of(said));
+    }
+
+    /** What the page sends of the columns when nobody touches them. */
+    private static Map<String, String> columnsOf(PlanProposal plan) {
+        return plan.columns().stream()
+                .collect(Collectors.toMap(
+                        column -> "column-" + column.index(),
+                        column -> column.field() == null
+                                ? "EXTRA"
+                                : column.field().name()));
     }
 
     private static List<String> names(PlanProposal plan) {

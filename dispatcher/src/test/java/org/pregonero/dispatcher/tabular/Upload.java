@@ -50,6 +50,11 @@ public final class Upload {
 
     /** Rows of text cells, from the first row on; an empty text leaves the cell out. */
     public static byte[] workbook(String[]... rows) {
+        return workbook(rows, sheet -> {});
+    }
+
+    /** The same, and what is drawn besides. */
+    public static byte[] workbook(String[][] rows, Consumer<Worksheet> drawn) {
         return workbook(sheet -> {
             for (int r = 0; r < rows.length; r++) {
                 for (int c = 0; c < rows[r].length; c++) {
@@ -58,6 +63,7 @@ public final class Upload {
                     }
                 }
             }
+            drawn.accept(sheet);
         });
     }
 
