@@ -40,6 +40,8 @@ record PlanColumns(
     /** The mark that begins an item of a list. */
     static final Pattern BULLET = Pattern.compile("^\\s*(?:[✓✔☑•●▪◦‣➢➤·*–-]|o(?= \\p{Lu}))\\s*");
 
+    private static final Pattern HISTORY = Pattern.compile("\\b(version|del cambio)\\b");
+
     private static final Headings<PlanField> HEADINGS = new Headings<>(
             PlanField.class, Arrays.stream(PlanField.values()).collect(Collectors.toMap(f -> f, PlanField::synonyms)));
 
@@ -50,19 +52,12 @@ record PlanColumns(
      * @throws UnreadableFileException if nothing tells where the actions stand
      */
     static PlanColumns of(Table table, Map<Integer, Optional<PlanField>> said) {
-        Optional<Headings.Found<PlanField>> found = HEADINGS.find(table)
-                .filter(f -> f.fieldByColumn().size() > 1 || !said.isEmpty())
-                .filter(f -> f.fieldByColumn().containsValue(PlanField.NAME)
-                        || f.fieldByColumn().containsValue(PlanField.DESCRIPTION)
-                        || !said.isEmpty());
+        Optional<Headings.Found<PlanField>> found = said.isEmpty() ? find(table) : HEADINGS.find(table);
         if (found.isEmpty() && isList(table)) {
             return new PlanColumns(-1, 0, List.of("Acciones"), List.of(), Map.of(PlanField.NAME, List.of(0)));
         }
         int headingIndex = found.map(Headings.Found::index)
-                .orElseThrow(() -> new UnreadableFileException(
-                        Kind.NOT_UNDERSTOOD,
-                        PlanImport.TEXTS,
-                        Notice.of("headings", Headings.listed(firstFilled(table)))));
+                .orElseThrow(() -> new UnreadableFileException(Kind.NOT_UNDERSTOOD, PlanImport.TEXTS, unknown(table)));
         Map<PlanField, List<Integer>> columns =
                 byHeading(table.rows().get(headingIndex), found.get().fieldByColumn());
         int rows = isSecondHeading(table, headingIndex, columns) ? 2 : 1;
@@ -101,6 +96,28 @@ record PlanColumns(
             describedIsNamed(columns);
         }
         return new PlanColumns(headingIndex, headingIndex + rows, List.copyOf(headings), List.copyOf(labels), columns);
+    }
+
+    /** Whether a table seems to be a plan; the history of a document has descriptions, dates and people, too. */
+    static boolean understands(Table table) {
+        return find(table)
+                .map(found -> Headings.listed(table.rows().get(found.index())))
+                .map(listed -> !HISTORY.matcher(Words.fold(listed)).find())
+                .orElseGet(() -> isList(table));
+    }
+
+    private static Optional<Headings.Found<PlanField>> find(Table table) {
+        return HEADINGS.find(table)
+                .filter(found -> found.fieldByColumn().size() > 1)
+                .filter(found -> found.fieldByColumn().containsValue(PlanField.NAME)
+                        || found.fieldByColumn().containsValue(PlanField.DESCRIPTION));
+    }
+
+    private static Notice unknown(Table table) {
+        String listed = Headings.listed(firstFilled(table));
+        return table.unreadSheets().isEmpty()
+                ? Notice.of("headings", listed)
+                : Notice.of("headings-sheets", listed, String.join("», «", table.unreadSheets()));
     }
 
     /** For every field the first column that may be it, but an activity before the medium it goes by. */

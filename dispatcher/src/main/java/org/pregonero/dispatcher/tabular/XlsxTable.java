@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
@@ -27,10 +28,11 @@ import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.dhatim.fastexcel.reader.SheetVisibility;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.tabular.Table.MergedArea;
 import org.pregonero.dispatcher.tabular.UnreadableFileException.Kind;
 
-/** The first visible sheet with content of an XLSX workbook, its cells as they look to the user. */
+/** A visible sheet with content of an XLSX workbook, its cells as they look to the user. */
 final class XlsxTable {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/uuuu", Locale.ROOT);
@@ -49,30 +51,42 @@ final class XlsxTable {
         this.content = content;
     }
 
-    Table read() {
+    Table read(Predicate<Table> understood) {
         new WorkbookGuard(content).check();
         try (ReadableWorkbook workbook =
                 new ReadableWorkbook(new ByteArrayInputStream(content), new ReadingOptions(true, true))) {
             Map<String, List<MergedArea>> mergedById = mergedAreasBySheetId();
-            List<TableRow> rows = List.of();
-            List<MergedArea> merged = List.of();
-            List<String> unread = new ArrayList<>();
+            List<String> names = new ArrayList<>();
+            int chosen = 0;
+            @Nullable Table table = null;
+            boolean found = false;
             for (Sheet sheet : workbook.getSheets().toList()) {
-                if (sheet.getVisibility() == SheetVisibility.VISIBLE) {
-                    if (!rows.isEmpty()) {
-                        if (hasContent(sheet)) {
-                            unread.add(sheet.getName());
-                        }
-                        continue;
+                if (sheet.getVisibility() != SheetVisibility.VISIBLE) {
+                    continue;
+                }
+                if (found) {
+                    if (hasContent(sheet)) {
+                        names.add(sheet.getName());
                     }
-                    rows = rows(sheet);
-                    merged = mergedById.getOrDefault(sheet.getId(), List.of());
+                    continue;
+                }
+                List<TableRow> rows = rows(sheet);
+                if (!rows.isEmpty()) {
+                    List<MergedArea> merged = mergedById.getOrDefault(sheet.getId(), List.of());
+                    Table read = new Table("XLSX", "", List.copyOf(rows), merged, List.of());
+                    found = understood.test(read);
+                    if (found || table == null) {
+                        table = read;
+                        chosen = names.size();
+                    }
+                    names.add(sheet.getName());
                 }
             }
-            if (rows.isEmpty()) {
+            if (table == null) {
                 throw TableReader.refuse(Kind.NOT_UNDERSTOOD, "empty");
             }
-            return new Table("XLSX", "", List.copyOf(rows), merged, List.copyOf(unread));
+            names.remove(chosen);
+            return new Table(table.encoding(), table.separator(), table.rows(), table.merged(), List.copyOf(names));
         } catch (UnreadableFileException e) {
             throw e;
         } catch (IOException | XMLStreamException | RuntimeException damaged) {

@@ -1,6 +1,7 @@
 package org.pregonero.dispatcher.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pregonero.dispatcher.account.AuditFixture;
 import org.pregonero.dispatcher.tabular.TableReader;
 import org.pregonero.dispatcher.tabular.TestDatabase;
+import org.pregonero.dispatcher.tabular.UnreadableFileException;
 import org.pregonero.dispatcher.tabular.Upload;
 import org.pregonero.dispatcher.tabular.UploadedFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -400,6 +402,27 @@ class PlanShapesTest {
                 .extracting(PlanAction::name, PlanAction::description)
                 .containsExactly(tuple(name, description));
         assertThat(look(table, columnsOf(plan)).actions()).isEqualTo(plan.actions());
+    }
+
+    @Test
+    void theSheetWithTheActionsIsThePlan() {
+        String[][] cover = {{"Alcaldía"}, {"Plan de comunicaciones 2026"}};
+        String[][] changes = {{"Versión", "Fecha", "Descripción", "Responsable"}, {"1", "01/02/2026", "Nueva", "Ana"}};
+        String[][] actions = {{"Actividad", "Responsable"}, {"Invitar", "Ana"}};
+        String[][] more = {{"Actividad", "Responsable"}, {"Otra", "Ana"}};
+
+        PlanProposal plan = look(Upload.sheets(cover, changes, actions, more));
+
+        assertThat(names(plan)).containsExactly("Invitar");
+        assertThat(plan.doubts())
+                .filteredOn(doubt -> doubt.reason().key().equals("unread-sheet"))
+                .extracting(PlanDoubt::value)
+                .containsExactly("Hoja1", "Hoja2", "Hoja4");
+        assertThatThrownBy(() -> look(Upload.sheets(cover, changes)))
+                .isInstanceOfSatisfying(
+                        UnreadableFileException.class, refused -> assertThat(refused.say(Locale.forLanguageTag("es")))
+                                .contains("«Alcaldía»", "Las otras hojas: «Hoja2»", "archivo aparte"));
+        assertThat(names(look(Upload.sheets(changes)))).containsExactly("Nueva");
     }
 
     @Test
