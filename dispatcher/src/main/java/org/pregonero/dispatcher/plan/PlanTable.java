@@ -96,7 +96,7 @@ final class PlanTable {
                         .toList(),
                 actions,
                 audiences,
-                notes.values().stream().distinct().toList(),
+                List.copyOf(notes.values()),
                 sorted,
                 EventWording.mentioned(title, actions));
     }
@@ -200,7 +200,8 @@ final class PlanTable {
     }
 
     private static String unmarked(String text) {
-        return PlanColumns.BULLET.matcher(text).replaceFirst("");
+        String bare = PlanColumns.BULLET.matcher(text).replaceFirst("");
+        return bare.isEmpty() ? text : bare;
     }
 
     /** A row that is no action, or the heading above such rows. */

@@ -149,17 +149,19 @@ class PlanShapesTest {
                 Componente 10;Volante;Luis
                 Nota: las fechas pueden variar;;
                 Elaboró: Comunicaciones;;
+                -;;
                 """.getBytes(StandardCharsets.UTF_8));
 
         assertThat(plan.notes())
-                .containsExactly("Componente 1", "Nota: las fechas pueden variar", "Elaboró: Comunicaciones");
+                .containsExactly("Componente 1", "Nota: las fechas pueden variar", "Elaboró: Comunicaciones", "-");
         assertThat(plan.stages()).extracting(PlanProposal.Stage::name).containsExactly("Diseño", "Componente 10");
         assertThat(plan.doubts())
                 .extracting(PlanDoubt::row, doubt -> doubt.reason().key(), PlanDoubt::readAs)
                 .containsExactly(
                         tuple(2, "section-note", RowKind.STAGE),
                         tuple(5, "section-note", RowKind.STAGE),
-                        tuple(6, "section-note", RowKind.STAGE));
+                        tuple(6, "section-note", RowKind.STAGE),
+                        tuple(7, "section-note", RowKind.STAGE));
     }
 
     @Test
@@ -171,6 +173,17 @@ class PlanShapesTest {
         assertThat(plan.actions())
                 .extracting(PlanAction::stage, PlanAction::name)
                 .containsExactly(tuple("1 · Diseño", "Logo"));
+    }
+
+    @Test
+    void aStageInARowThatGoesOnIsKept() {
+        PlanProposal plan = look(
+                "Etapa;Actividad\nDiseño;Logo\nCierre;y lema\n".getBytes(StandardCharsets.UTF_8),
+                Map.of("row-3", "CONTINUED"));
+
+        assertThat(plan.actions())
+                .extracting(PlanAction::name, PlanAction::stage, PlanAction::extra)
+                .containsExactly(tuple("Logo y lema", "Diseño", Map.of("Etapa", "Cierre")));
     }
 
     @Test
@@ -374,12 +387,16 @@ class PlanShapesTest {
         String[][] cells = {
             {"Subcomponente", "Actividades", "", "Meta"},
             {"Información", "1.1", "Publicar el informe", "Un informe"},
-            {"", "1.2", "Publicar la encuesta", "Una encuesta"}
+            {"", "1.2", "Publicar la encuesta", "Una encuesta"},
+            {"", "Cerrar", "", "Un acta"}
         };
-        byte[] workbook =
-                Upload.workbook(cells, sheet -> sheet.range(0, 1, 0, 2).merge());
+        byte[] workbook = Upload.workbook(cells, sheet -> {
+            sheet.range(0, 1, 0, 2).merge();
+            sheet.range(3, 1, 3, 2).merge();
+        });
 
-        assertThat(names(look(workbook))).containsExactly("1.1 Publicar el informe", "1.2 Publicar la encuesta");
+        assertThat(names(look(workbook)))
+                .containsExactly("1.1 Publicar el informe", "1.2 Publicar la encuesta", "Cerrar");
     }
 
     @ParameterizedTest
