@@ -25,6 +25,7 @@ public record PlanAction(
 
     /** Codes of the channels that its words mean, such as {@code EMAIL}; proposed, not decided. */
     public List<String> channels() {
-        return ChannelWording.channels(name + " " + (description == null ? "" : description));
+        return ChannelWording.channels(
+                name + " " + (description == null ? "" : description) + " " + String.join(" ", extra.values()));
     }
 }

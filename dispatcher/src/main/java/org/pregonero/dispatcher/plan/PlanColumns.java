@@ -2,30 +2,45 @@ package org.pregonero.dispatcher.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.pregonero.dispatcher.tabular.Headings;
 import org.pregonero.dispatcher.tabular.Notice;
 import org.pregonero.dispatcher.tabular.Table;
+import org.pregonero.dispatcher.tabular.Table.MergedArea;
 import org.pregonero.dispatcher.tabular.TableRow;
 import org.pregonero.dispatcher.tabular.UnreadableFileException;
 import org.pregonero.dispatcher.tabular.UnreadableFileException.Kind;
+import org.pregonero.dispatcher.tabular.Words;
 
 /**
  * Which columns of a plan table say what.
  *
  * @param headingIndex of the heading among the table's rows; -1 for a plain list without one
+ * @param firstRow index of the first row below the heading
+ * @param labels what a mark in a column means, nothing where it means nothing
  * @param columnsByField what stands in none of them is kept under its heading
  */
-record PlanColumns(int headingIndex, List<String> headings, Map<PlanField, List<Integer>> columnsByField) {
+record PlanColumns(
+        int headingIndex,
+        int firstRow,
+        List<String> headings,
+        List<String> labels,
+        Map<PlanField, List<Integer>> columnsByField) {
 
     /** The mark that begins an item of a list. */
     static final Pattern BULLET = Pattern.compile("^\\s*(?:[✓✔☑•●▪◦‣➢➤·*–-]|o(?= \\p{Lu}))\\s*");
+
+    private static final Pattern HISTORY = Pattern.compile("\\b(version|del cambio)\\b");
 
     private static final Headings<PlanField> HEADINGS = new Headings<>(
             PlanField.class, Arrays.stream(PlanField.values()).collect(Collectors.toMap(f -> f, PlanField::synonyms)));
@@ -37,35 +52,16 @@ record PlanColumns(int headingIndex, List<String> headings, Map<PlanField, List<
      * @throws UnreadableFileException if nothing tells where the actions stand
      */
     static PlanColumns of(Table table, Map<Integer, Optional<PlanField>> said) {
-        Optional<Headings.Found<PlanField>> found = HEADINGS.find(table)
-                .filter(f -> Set.copyOf(f.fieldByColumn().values()).size() > 1 || !said.isEmpty())
-                .filter(f -> f.fieldByColumn().containsValue(PlanField.NAME)
-                        || f.fieldByColumn().containsValue(PlanField.DESCRIPTION)
-                        || !said.isEmpty());
+        Optional<Headings.Found<PlanField>> found = said.isEmpty() ? find(table) : HEADINGS.find(table);
         if (found.isEmpty() && isList(table)) {
-            return new PlanColumns(-1, List.of("Acciones"), Map.of(PlanField.NAME, List.of(0)));
+            return new PlanColumns(-1, 0, List.of("Acciones"), List.of(), Map.of(PlanField.NAME, List.of(0)));
         }
         int headingIndex = found.map(Headings.Found::index)
-                .orElseThrow(() -> new UnreadableFileException(
-                        Kind.NOT_UNDERSTOOD,
-                        PlanImport.TEXTS,
-                        Notice.of("headings", Headings.listed(firstFilled(table)))));
-        TableRow heading = table.rows().get(headingIndex);
-        Map<PlanField, List<Integer>> columns = new EnumMap<>(PlanField.class);
-        if (said.isEmpty()) {
-            found.get().fieldByColumn().entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(entry -> columns.putIfAbsent(entry.getValue(), List.of(entry.getKey())));
-        } else {
-            said.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> entry.getValue()
-                    .ifPresent(field -> columns.computeIfAbsent(field, f -> new ArrayList<>())
-                            .add(entry.getKey())));
-        }
-        List<Integer> description = columns.getOrDefault(PlanField.DESCRIPTION, List.of());
-        if (!columns.containsKey(PlanField.NAME) && !description.isEmpty()) {
-            columns.put(PlanField.NAME, description);
-            columns.remove(PlanField.DESCRIPTION);
-        }
+                .orElseThrow(() -> new UnreadableFileException(Kind.NOT_UNDERSTOOD, PlanImport.TEXTS, unknown(table)));
+        Map<PlanField, List<Integer>> columns =
+                byHeading(table.rows().get(headingIndex), found.get().fieldByColumn());
+        int rows = isSecondHeading(table, headingIndex, columns) ? 2 : 1;
+        List<TableRow> heading = table.rows().subList(headingIndex, headingIndex + rows);
         int width = table.rows().stream()
                 .skip(headingIndex)
                 .filter(row -> !row.isBlank())
@@ -73,11 +69,148 @@ record PlanColumns(int headingIndex, List<String> headings, Map<PlanField, List<
                 .max()
                 .orElse(0);
         List<String> headings = new ArrayList<>();
+        List<String> labels = new ArrayList<>();
         for (int column = 0; column < width; column++) {
-            String text = heading.cell(column).replace('\n', ' ');
-            headings.add(text.isEmpty() ? "Columna " + (column + 1) : text);
+            String above = heading.get(0).cell(over(table, heading, column)).replace('\n', ' ');
+            String own = rows == 1 ? "" : heading.get(1).cell(column).replace('\n', ' ');
+            headings.add(Stream.of(above, own).filter(text -> !text.isEmpty()).collect(Collectors.joining(", ")));
+            if (headings.get(column).isEmpty()) {
+                headings.set(column, "Columna " + (column + 1));
+            }
+            labels.add(label(above, own));
         }
-        return new PlanColumns(headingIndex, List.copyOf(headings), columns);
+        if (said.isEmpty()) {
+            columns.replaceAll((field, first) -> IntStream.range(0, width)
+                    .filter(column -> over(table, heading, column) == first.get(0))
+                    .boxed()
+                    .toList());
+            List<Integer> schedule = schedule(table, headingIndex + rows, labels);
+            if (!schedule.isEmpty() && schedule.containsAll(columns.getOrDefault(PlanField.FREQUENCY, List.of()))) {
+                columns.put(PlanField.FREQUENCY, schedule);
+            }
+        } else {
+            columns.clear();
+            said.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> entry.getValue()
+                    .ifPresent(field -> columns.computeIfAbsent(field, f -> new ArrayList<>())
+                            .add(entry.getKey())));
+            describedIsNamed(columns);
+        }
+        return new PlanColumns(headingIndex, headingIndex + rows, List.copyOf(headings), List.copyOf(labels), columns);
+    }
+
+    /** Whether a table seems to be a plan; the history of a document has descriptions, dates and people, too. */
+    static boolean understands(Table table) {
+        return find(table)
+                .map(found -> Headings.listed(table.rows().get(found.index())))
+                .map(listed -> !HISTORY.matcher(Words.fold(listed)).find())
+                .orElseGet(() -> isList(table));
+    }
+
+    private static Optional<Headings.Found<PlanField>> find(Table table) {
+        return HEADINGS.find(table)
+                .filter(found -> found.fieldByColumn().size() > 1)
+                .filter(found -> found.fieldByColumn().containsValue(PlanField.NAME)
+                        || found.fieldByColumn().containsValue(PlanField.DESCRIPTION));
+    }
+
+    private static Notice unknown(Table table) {
+        String listed = Headings.listed(firstFilled(table));
+        return table.unreadSheets().isEmpty()
+                ? Notice.of("headings", listed)
+                : Notice.of("headings-sheets", listed, String.join("», «", table.unreadSheets()));
+    }
+
+    /** For every field the first column that may be it, but an activity before the medium it goes by. */
+    private static Map<PlanField, List<Integer>> byHeading(TableRow heading, Map<Integer, PlanField> found) {
+        Map<PlanField, List<Integer>> columns = new EnumMap<>(PlanField.class);
+        SortedMap<Integer, PlanField> inOrder = new TreeMap<>(found);
+        inOrder.forEach((column, field) -> columns.putIfAbsent(field, List.of(column)));
+        List<Integer> names = inOrder.keySet().stream()
+                .filter(column -> inOrder.get(column) == PlanField.NAME)
+                .sorted(Comparator.comparing(column -> !PlanWording.namesAction(heading.cell(column))))
+                .toList();
+        names.stream().findFirst().ifPresent(column -> columns.put(PlanField.NAME, List.of(column)));
+        names.stream()
+                .skip(1)
+                .filter(column -> !PlanWording.namesAction(heading.cell(column)))
+                .findFirst()
+                .ifPresent(column -> columns.putIfAbsent(PlanField.DESCRIPTION, List.of(column)));
+        describedIsNamed(columns);
+        return columns;
+    }
+
+    private static void describedIsNamed(Map<PlanField, List<Integer>> columns) {
+        if (!columns.containsKey(PlanField.NAME) && columns.containsKey(PlanField.DESCRIPTION)) {
+            columns.put(PlanField.NAME, columns.remove(PlanField.DESCRIPTION));
+        }
+    }
+
+    /** Below a heading over several columns ("Cronograma") each of them may have its own ("Ene", "Feb"). */
+    private static boolean isSecondHeading(Table table, int headingIndex, Map<PlanField, List<Integer>> columns) {
+        if (headingIndex + 1 == table.rows().size()) {
+            return false;
+        }
+        TableRow heading = table.rows().get(headingIndex);
+        TableRow row = table.rows().get(headingIndex + 1);
+        return row.filled() > 1
+                && IntStream.range(0, row.width())
+                        .filter(column -> !row.cell(column).isEmpty())
+                        .allMatch(column -> heading.cell(column).isEmpty()
+                                || (heading.cell(column + 1).isEmpty()
+                                        && !row.cell(column + 1).isEmpty()
+                                        && Stream.of(PlanField.NAME, PlanField.STAGE)
+                                                .noneMatch(field -> columns.getOrDefault(field, List.of())
+                                                        .contains(column))));
+    }
+
+    /** The columns of months or quarters, if there are marks in them; the amounts of each quarter are no schedule. */
+    private static List<Integer> schedule(Table table, int firstRow, List<String> labels) {
+        List<Integer> periods = IntStream.range(0, labels.size())
+                .filter(column -> !PlanWording.period(labels.get(column)).isEmpty())
+                .boxed()
+                .toList();
+        boolean marked = table.rows().stream().skip(firstRow).anyMatch(row -> periods.stream()
+                .anyMatch(column -> PlanWording.isMark(row.cell(column))));
+        return marked ? periods : List.of();
+    }
+
+    /** The column in which a heading is written that stands over this one, too. */
+    private static int over(Table table, List<TableRow> heading, int column) {
+        if (!heading.get(0).cell(column).isEmpty()) {
+            return column;
+        }
+        int row = heading.get(0).number();
+        for (MergedArea area : table.merged()) {
+            if (area.firstRow() == row && area.contains(row, column)) {
+                return area.firstColumn();
+            }
+        }
+        boolean beside = heading.size() > 1
+                && column > 0
+                && !heading.get(1).cell(column).isEmpty()
+                && !heading.get(1).cell(column - 1).isEmpty();
+        return beside ? over(table, heading, column - 1) : column;
+    }
+
+    /** What a mark means, by the heading of its column and that above several; "1" alone would say too little. */
+    private static String label(String above, String own) {
+        String period = PlanWording.period(own.isEmpty() ? above : own);
+        if (!period.isEmpty() || own.isEmpty() || own.length() > 2) {
+            return period.isEmpty() ? own : period;
+        }
+        return above + " " + own;
+    }
+
+    /** What a cell says; a mark says what stands above it. */
+    String says(PlanField field, int column, String text) {
+        String label = column < labels.size() ? labels.get(column) : "";
+        if (text.isEmpty() || label.isEmpty() || Words.fold(text).contains(Words.fold(label))) {
+            return text;
+        }
+        if (PlanWording.isMark(text)) {
+            return label;
+        }
+        return field == PlanField.FREQUENCY ? label + ": " + text : text;
     }
 
     boolean isList() {

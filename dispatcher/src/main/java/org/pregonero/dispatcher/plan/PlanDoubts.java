@@ -32,7 +32,10 @@ final class PlanDoubts {
         if (action.scope() != null && !PlanWording.isScope(action.scope())) {
             doubt(action, PlanField.SCOPE, action.scope(), Notice.of("scope"));
         }
-        if (action.frequency() != null && PlanWording.dependsOnSomethingElse(action.frequency())) {
+        if (!columns.of(PlanField.FREQUENCY).isEmpty()
+                && (action.frequency() == null || PlanWording.isMark(action.frequency()))) {
+            doubt(action, PlanField.FREQUENCY, texts.apply(PlanField.FREQUENCY), Notice.of("no-frequency"));
+        } else if (action.frequency() != null && PlanWording.dependsOnSomethingElse(action.frequency())) {
             doubt(action, PlanField.FREQUENCY, action.frequency(), Notice.of("frequency-relative"));
         } else if (action.frequency() != null && PlanWording.isOnlyAMonth(action.frequency())) {
             doubt(action, PlanField.FREQUENCY, action.frequency(), Notice.of("frequency-month"));
@@ -54,8 +57,8 @@ final class PlanDoubts {
     }
 
     private void audience(PlanAction action, String audience) {
-        if (!columns.of(PlanField.AUDIENCE).isEmpty() && audience.isEmpty()) {
-            doubt(action, PlanField.AUDIENCE, "", Notice.of("no-audience"));
+        if (!columns.of(PlanField.AUDIENCE).isEmpty() && action.audiences().isEmpty()) {
+            doubt(action, PlanField.AUDIENCE, audience, Notice.of("no-audience"));
             return;
         }
         String text = action.description() == null ? "" : action.description();

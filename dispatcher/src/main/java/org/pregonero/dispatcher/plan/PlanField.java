@@ -80,6 +80,8 @@ public enum PlanField {
             "meta o producto",
             "meta de producto indicador",
             "meta producto",
+            "medio de verificacion",
+            "medios de verificacion",
             "producto",
             "entregable",
             "indicator");

@@ -46,7 +46,8 @@ public class PlanImport {
      */
     public PlanProposal look(UploadedFile file, PlanCorrections corrections) {
         String fallback = file.name().replaceFirst("\\.[A-Za-z]{2,4}$", "");
-        PlanProposal proposal = new PlanTable(tables.read(file), corrections).proposal(fallback);
+        PlanProposal proposal =
+                new PlanTable(tables.read(file, PlanColumns::understands), corrections).proposal(fallback);
         return corrections.name() == null ? proposal : proposal.named(corrections.name());
     }
 

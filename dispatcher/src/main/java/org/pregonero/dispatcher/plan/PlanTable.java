@@ -6,7 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +34,8 @@ final class PlanTable {
     private final Map<Integer, RowKind> said;
     private final List<Draft> drafts = new ArrayList<>();
     private final List<String> audiences = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final SortedMap<Integer, String> notes = new TreeMap<>();
+    private final SortedMap<Integer, String> sections = new TreeMap<>();
     private final List<PlanDoubt> doubts = new ArrayList<>();
     /** What the rows below the last heading are. */
     private RowKind below = RowKind.ACTION;
@@ -53,7 +58,7 @@ final class PlanTable {
         this.said = corrections.rows();
         this.columns = PlanColumns.of(table, corrections.columns());
         for (TableRow row :
-                table.rows().subList(columns.headingIndex() + 1, table.rows().size())) {
+                table.rows().subList(columns.firstRow(), table.rows().size())) {
             if (!row.isBlank() && !isHeading(row)) {
                 read(row);
             }
@@ -71,6 +76,7 @@ final class PlanTable {
             asked.look(actions.get(i), drafts.get(i)::text);
         }
         doubts.addAll(asked.found());
+        askAboutSections();
         List<PlanDoubt> sorted = doubts.stream()
                 .sorted(java.util.Comparator.comparingInt(PlanDoubt::row))
                 .toList();
@@ -90,14 +96,26 @@ final class PlanTable {
                         .toList(),
                 actions,
                 audiences,
-                notes,
+                List.copyOf(notes.values()),
                 sorted,
                 EventWording.mentioned(title, actions));
     }
 
+    /** A title without actions of its own says something, too. */
+    private void askAboutSections() {
+        sections.forEach((row, text) -> {
+            boolean names =
+                    drafts.stream().anyMatch(draft -> (" · " + draft.stage() + " · ").contains(" · " + text + " · "));
+            if (!names) {
+                notes.put(row, text);
+            }
+            doubts.add(PlanDoubt.about(row, text, Notice.of(names ? "section" : "section-note"), RowKind.STAGE));
+        });
+    }
+
     private PlanProposal.Column column(int index) {
         List<String> samples = table.rows().stream()
-                .skip(columns.headingIndex() + 1L)
+                .skip(columns.firstRow())
                 .filter(row -> !isHeading(row))
                 .map(row -> row.cell(index))
                 .filter(text -> !text.isEmpty())
@@ -139,7 +157,7 @@ final class PlanTable {
             return;
         }
         switch (kind(row)) {
-            case STAGE -> section(row, firstText(row));
+            case STAGE -> section(row);
             case CONTINUED -> goOn(row);
             case ACTION -> drafts.add(draft(row));
             // who calls a lone cell an audience says nothing of the rows below it, unless it is a title that does
@@ -157,7 +175,7 @@ final class PlanTable {
         if (kind != null && (kind != RowKind.CONTINUED || !drafts.isEmpty())) {
             return kind;
         }
-        if (below == RowKind.ACTION && goesOn(row)) {
+        if (below == RowKind.ACTION && (goesOn(row) || sharesName(row))) {
             return RowKind.CONTINUED;
         }
         return isSection(row) ? RowKind.STAGE : below;
@@ -176,27 +194,24 @@ final class PlanTable {
             if (kind == RowKind.AUDIENCE || kind == RowKind.NOTE) {
                 aside(row, kind, !isItem(row));
             } else {
-                section(row, row.cell(0));
+                section(row);
             }
         }
     }
 
     private static String unmarked(String text) {
-        return PlanColumns.BULLET.matcher(text).replaceFirst("");
+        String bare = PlanColumns.BULLET.matcher(text).replaceFirst("");
+        return bare.isEmpty() ? text : bare;
     }
 
     /** A row that is no action, or the heading above such rows. */
     private void aside(TableRow row, RowKind kind, boolean heading) {
-        String text = IntStream.range(0, row.width())
-                .mapToObj(row::cell)
-                .filter(cell -> !cell.isEmpty())
-                .map(PlanTable::unmarked)
-                .collect(Collectors.joining(" · "));
+        String text = texts(row);
         if (heading) {
             below = kind;
         }
         if (kind == RowKind.NOTE) {
-            notes.add(text);
+            notes.put(row.number(), text);
         } else if (!heading || !PlanWording.namesAudiences(text)) {
             // a lone cell that somebody calls an audience is one, unless it only says what follows
             audiences.add(text);
@@ -210,12 +225,13 @@ final class PlanTable {
         return PlanColumns.BULLET.matcher(row.cell(0)).find();
     }
 
-    private void section(TableRow row, String text) {
+    private void section(TableRow row) {
+        String text = texts(row);
         stageBefore = afterSection ? stageBefore : stage;
         stage = afterSection && !columns.isList() ? stage + " · " + text : text;
         afterSection = true;
         below = RowKind.ACTION;
-        doubts.add(PlanDoubt.about(row.number(), text, Notice.of("section"), RowKind.STAGE));
+        sections.put(row.number(), text);
     }
 
     private Draft draft(TableRow row) {
@@ -265,24 +281,42 @@ final class PlanTable {
                 && !before.matches("(?s).*[.;:!?]");
     }
 
+    /** A cell alone beside the name of the action above, which is drawn over both rows. */
+    private boolean sharesName(TableRow row) {
+        if (row.filled() != 1 || drafts.isEmpty()) {
+            return false;
+        }
+        String name = spanned(row, PlanField.NAME);
+        boolean ofTheAction = columns.field(firstColumn(row))
+                .filter(field -> field == PlanField.NAME || field == PlanField.STAGE)
+                .isEmpty();
+        return ofTheAction
+                && !name.isEmpty()
+                && name.equals(drafts.get(drafts.size() - 1).text(PlanField.NAME));
+    }
+
     private void goOn(TableRow row) {
         if (afterSection) {
             // what stands between a row and its rest is the heading of a page
             stage = stageBefore;
             afterSection = false;
-            PlanDoubt heading = doubts.remove(doubts.size() - 1);
-            doubts.add(PlanDoubt.about(heading.row(), heading.value(), Notice.of("page-heading"), null));
+            int heading = sections.lastKey();
+            String text = sections.remove(heading);
+            notes.put(heading, text);
+            doubts.add(PlanDoubt.about(heading, text, Notice.of("page-heading"), null));
         }
         Draft last = drafts.get(drafts.size() - 1);
+        boolean shared = sharesName(row);
+        BinaryOperator<String> joined = (a, b) -> a.isEmpty() ? b : a + (shared ? "\n" : " ") + b;
         for (int column = 0; column < row.width(); column++) {
             String text = row.cell(column);
             if (!text.isEmpty()) {
-                columns.field(column)
-                        .ifPresentOrElse(
-                                field -> last.texts().merge(field, text, (a, b) -> a.isEmpty() ? b : a + " " + b),
-                                () -> {});
-                if (columns.field(column).isEmpty()) {
-                    last.extra().merge(columns.heading(column), text, (a, b) -> a + " " + b);
+                // the stage is settled where an action begins
+                Optional<PlanField> field = columns.field(column).filter(other -> other != PlanField.STAGE);
+                if (field.isPresent()) {
+                    last.texts().merge(field.get(), columns.says(field.get(), column, text), joined);
+                } else {
+                    last.extra().merge(columns.heading(column), text, joined);
                 }
                 doubts.add(new PlanDoubt(
                         row.number(),
@@ -290,7 +324,9 @@ final class PlanTable {
                         columns.heading(column),
                         text,
                         "",
-                        Notice.of("continued", last.row().number()),
+                        Notice.of(
+                                shared ? "continued-beside" : "continued",
+                                last.row().number()),
                         RowKind.CONTINUED));
             }
         }
@@ -336,9 +372,10 @@ final class PlanTable {
     /** The cells' texts, or those of the cells they were merged with. */
     private String spanned(TableRow row, PlanField field) {
         return columns.of(field).stream()
-                .map(column -> spanned(row, column))
+                .map(column -> columns.says(field, column, spanned(row, column)))
                 .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining("\n"));
+                .distinct()
+                .collect(Collectors.joining(field == PlanField.FREQUENCY ? ", " : "\n"));
     }
 
     private String spanned(TableRow row, int column) {
@@ -346,7 +383,7 @@ final class PlanTable {
         if (!text.isEmpty()) {
             return text;
         }
-        int headingRow = table.rows().get(columns.headingIndex()).number();
+        int headingRow = table.rows().get(columns.firstRow() - 1).number();
         for (MergedArea area : table.merged()) {
             if (area.contains(row.number(), column) && area.firstRow() > headingRow) {
                 for (TableRow other : table.rows()) {
@@ -360,16 +397,11 @@ final class PlanTable {
     }
 
     private boolean isHeading(TableRow row) {
-        if (columns.isList()) {
-            return false;
-        }
-        TableRow heading = table.rows().get(columns.headingIndex());
-        for (int column = 0; column < Math.max(row.width(), heading.width()); column++) {
-            if (!Words.fold(row.cell(column)).equals(Words.fold(heading.cell(column)))) {
-                return false;
-            }
-        }
-        return true;
+        return !columns.isList()
+                && table.rows().subList(columns.headingIndex(), columns.firstRow()).stream()
+                        .anyMatch(heading -> IntStream.range(0, Math.max(row.width(), heading.width()))
+                                .allMatch(column ->
+                                        Words.fold(row.cell(column)).equals(Words.fold(heading.cell(column)))));
     }
 
     private static int firstColumn(TableRow row) {
@@ -382,6 +414,13 @@ final class PlanTable {
 
     private static String firstText(TableRow row) {
         return row.cell(firstColumn(row));
+    }
+
+    private static String texts(TableRow row) {
+        return IntStream.range(0, row.width())
+                .mapToObj(column -> unmarked(row.cell(column)))
+                .filter(cell -> !cell.isEmpty())
+                .collect(Collectors.joining(" · "));
     }
 
     private static @Nullable String orNull(String text) {

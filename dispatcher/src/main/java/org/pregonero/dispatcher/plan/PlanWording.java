@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pregonero.dispatcher.tabular.Words;
@@ -77,7 +79,10 @@ final class PlanWording {
     private static final Set<String> SCOPES = Set.of(
             "interno", "externo", "interna", "externa", "interno y externo", "externo e interno", "interna y externa");
     private static final Pattern LINE = Pattern.compile("\\s*\\n\\s*");
-    private static final Pattern BETWEEN_AUDIENCES = Pattern.compile("\\s*[;,/\\n]\\s*");
+    /** What stands in brackets stays together. Possessive, as a long cell would exhaust the stack. */
+    private static final Pattern AUDIENCE = Pattern.compile("(?i)(?:\\([^()]*\\)|\\b(?:y/o|n/a)\\b|[^;,/\\n])++");
+
+    private static final Set<String> NOBODY = Set.of("", "n a", "na", "no aplica");
     private static final Pattern BETWEEN_RESPONSIBLE =
             Pattern.compile("\\s*[;\\n]\\s*|\\s+[-–—]\\s+|\\s*(?<!\\by)/(?!o\\b)\\s*");
     private static final Pattern UNFINISHED = Pattern.compile(".*\\b(de|del|la|las|los|el|y|e|a|para|en|con)$");
@@ -86,6 +91,13 @@ final class PlanWording {
     private static final Pattern MONTH_OF_YEAR =
             Pattern.compile("(" + String.join("|", Words.MONTHS) + ")( de| del)? \\d{4}");
 
+    private static final Pattern MARK = Pattern.compile("[xX✓✔☑✗✘■●•]");
+    private static final Pattern MONTH = Pattern.compile("(\\p{L}{3,})((?: del?)? (?:20)?(\\d\\d))?");
+    private static final Pattern PERIOD = Pattern.compile(
+            "(\\d{1,2}|[ivx]{1,4}|primer|segundo|tercer|cuarto)\\S{0,2} "
+                    + "(sem|bim|trim|cuatrim|mes)\\S*|(semana|sem|mes|bim|trim|semestre|bimestre|trimestre|[qts]) ?(\\d{1,2}|[ivx]{1,4})");
+    private static final Pattern ACTION =
+            Pattern.compile("\\b(nombre|actividad|actividades|accion|acciones|action|activity)\\b");
     private static final Pattern AUDIENCES_HEADING =
             Pattern.compile("publicos?( objetivos?| de interes)?|poblacion objetivo|grupos de (interes|valor)");
 
@@ -94,11 +106,12 @@ final class PlanWording {
     /** Several audiences in one cell. An "y" separates only what is an audience on both sides. */
     static List<String> audiences(String cell) {
         List<String> result = new ArrayList<>();
-        for (String part : BETWEEN_AUDIENCES.split(cell, -1)) {
+        for (MatchResult match : AUDIENCE.matcher(cell).results().toList()) {
+            String part = match.group();
             List<String> pair = Arrays.asList(part.split(" y ", -1));
             boolean bothKnown = pair.size() == 2 && pair.stream().allMatch(PlanWording::isAudience);
             for (String name : bothKnown ? pair : List.of(part)) {
-                if (!name.isBlank()) {
+                if (!NOBODY.contains(Words.fold(name))) {
                     result.add(capitalised(name.strip()));
                 }
             }
@@ -190,8 +203,33 @@ final class PlanWording {
         return relative && !HAS_DATE.matcher(words).matches();
     }
 
+    /** The month or the part of a year that a heading stands for ("Ene", "II Trim"); nothing for any other. */
+    static String period(String heading) {
+        String words = Words.fold(heading);
+        Matcher parts = MONTH.matcher(words);
+        if (parts.matches()) {
+            for (String month : Words.MONTHS) {
+                if (month.startsWith(parts.group(1))) {
+                    return parts.group(2) == null ? month : month + " 20" + parts.group(3);
+                }
+            }
+        }
+        return PERIOD.matcher(words).matches() ? heading : "";
+    }
+
+    /** An "X" below "Marzo": something that says only what stands above it. */
+    static boolean isMark(String cell) {
+        return MARK.matcher(cell).matches();
+    }
+
+    /** Of the headings for an action, those that mean what is done, not the medium or the strategy it belongs to. */
+    static boolean namesAction(String heading) {
+        return ACTION.matcher(Words.fold(heading)).find();
+    }
+
+    /** "Marzo", or "marzo, junio". */
     static boolean isOnlyAMonth(String frequency) {
-        return Words.MONTHS.contains(Words.fold(frequency));
+        return Stream.of(Words.fold(frequency).split(" ", -1)).allMatch(Words.MONTHS::contains);
     }
 
     /** "Marzo 2023": a month of a year, but no day. */

@@ -2,6 +2,7 @@ package org.pregonero.dispatcher.tabular;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.pregonero.dispatcher.tabular.UnreadableFileException.Kind;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +28,15 @@ public class TableReader {
      * @throws UnreadableFileException if the file holds no table that can be read within the limits
      */
     public Table read(UploadedFile file) {
+        return read(file, table -> true);
+    }
+
+    /**
+     * Reads the first sheet of a workbook that is understood; the first one with content where none is.
+     *
+     * @throws UnreadableFileException if the file holds no table that can be read within the limits
+     */
+    public Table read(UploadedFile file, Predicate<Table> understood) {
         byte[] content = file.content();
         if (content.length == 0) {
             throw refuse(Kind.NOT_UNDERSTOOD, "empty");
@@ -36,7 +46,7 @@ public class TableReader {
         }
         int magic = firstInt(content);
         if (magic == ZIP || magic == EMPTY_ZIP) {
-            return new XlsxTable(content).read();
+            return new XlsxTable(content).read(understood);
         }
         if (magic == OLE2) {
             throw refuse(Kind.NOT_A_TABLE, oldOfficeFormat(content));

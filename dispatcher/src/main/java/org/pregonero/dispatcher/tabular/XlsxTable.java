@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
@@ -26,15 +28,20 @@ import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.dhatim.fastexcel.reader.SheetVisibility;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.tabular.Table.MergedArea;
 import org.pregonero.dispatcher.tabular.UnreadableFileException.Kind;
 
-/** The first visible sheet with content of an XLSX workbook, its cells as they look to the user. */
+/** A visible sheet with content of an XLSX workbook, its cells as they look to the user. */
 final class XlsxTable {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/uuuu", Locale.ROOT);
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm", Locale.ROOT);
     private static final Pattern NOT_FORMAT = Pattern.compile("\"[^\"]*\"|\\\\.|\\[[^\\]]*\\]");
+    private static final Pattern MONTH = Pattern.compile("[^0#?]*m[^0#?]*");
+    /** With how many digits a spreadsheet computes; 0.07 * 100 is 7 for it. */
+    private static final MathContext PRECISION = new MathContext(15);
+
     private static final int MAX_CELLS = 6_000_000;
 
     private final byte[] content;
@@ -44,30 +51,42 @@ final class XlsxTable {
         this.content = content;
     }
 
-    Table read() {
+    Table read(Predicate<Table> understood) {
         new WorkbookGuard(content).check();
         try (ReadableWorkbook workbook =
                 new ReadableWorkbook(new ByteArrayInputStream(content), new ReadingOptions(true, true))) {
             Map<String, List<MergedArea>> mergedById = mergedAreasBySheetId();
-            List<TableRow> rows = List.of();
-            List<MergedArea> merged = List.of();
-            List<String> unread = new ArrayList<>();
+            List<String> names = new ArrayList<>();
+            int chosen = 0;
+            @Nullable Table table = null;
+            boolean found = false;
             for (Sheet sheet : workbook.getSheets().toList()) {
-                if (sheet.getVisibility() == SheetVisibility.VISIBLE) {
-                    if (!rows.isEmpty()) {
-                        if (hasContent(sheet)) {
-                            unread.add(sheet.getName());
-                        }
-                        continue;
+                if (sheet.getVisibility() != SheetVisibility.VISIBLE) {
+                    continue;
+                }
+                if (found) {
+                    if (hasContent(sheet)) {
+                        names.add(sheet.getName());
                     }
-                    rows = rows(sheet);
-                    merged = mergedById.getOrDefault(sheet.getId(), List.of());
+                    continue;
+                }
+                List<TableRow> rows = rows(sheet);
+                if (!rows.isEmpty()) {
+                    List<MergedArea> merged = mergedById.getOrDefault(sheet.getId(), List.of());
+                    Table read = new Table("XLSX", "", List.copyOf(rows), merged, List.of());
+                    found = understood.test(read);
+                    if (found || table == null) {
+                        table = read;
+                        chosen = names.size();
+                    }
+                    names.add(sheet.getName());
                 }
             }
-            if (rows.isEmpty()) {
+            if (table == null) {
                 throw TableReader.refuse(Kind.NOT_UNDERSTOOD, "empty");
             }
-            return new Table("XLSX", "", List.copyOf(rows), merged, List.copyOf(unread));
+            names.remove(chosen);
+            return new Table(table.encoding(), table.separator(), table.rows(), table.merged(), List.copyOf(names));
         } catch (UnreadableFileException e) {
             throw e;
         } catch (IOException | XMLStreamException | RuntimeException damaged) {
@@ -165,15 +184,9 @@ final class XlsxTable {
     }
 
     private static String text(Cell cell) {
-        if (cell.getType() == CellType.NUMBER) {
-            if (isDate(cell)) {
-                LocalDateTime moment = cell.asDate();
-                boolean midnight = moment.toLocalTime().toSecondOfDay() == 0;
-                return moment.format(midnight ? DAY : MOMENT);
-            }
-            // a telephone number must not become 3.15E9
-            BigDecimal number = cell.asNumber();
-            return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+        // a formula's last result, too
+        if (cell.getValue() instanceof BigDecimal number) {
+            return number(number, cell);
         }
         if (cell.getType() == CellType.BOOLEAN) {
             return cell.asBoolean() ? "VERDADERO" : "FALSO";
@@ -182,19 +195,57 @@ final class XlsxTable {
         return raw == null ? "" : raw;
     }
 
-    /** ECMA-376 part 1, 18.8.30: the built-in date formats, and every other format that writes days or years. */
-    private static boolean isDate(Cell cell) {
-        Integer id = cell.getDataFormatId();
-        boolean builtIn =
-                id != null && ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || (id >= 50 && id <= 58));
-        if (builtIn) {
-            return true;
+    private static String number(BigDecimal number, Cell cell) {
+        String format = shownParts(cell);
+        boolean hours = format.indexOf('h') >= 0 || format.indexOf(':') >= 0;
+        if (format.indexOf('d') >= 0
+                || format.indexOf('y') >= 0
+                || (!hours && MONTH.matcher(format).matches())) {
+            return date(cell.asDate(), format);
         }
+        if (hours && number.signum() >= 0 && number.compareTo(BigDecimal.ONE) < 0) {
+            return cell.asDate().toLocalTime().toString();
+        }
+        if (format.indexOf('%') >= 0) {
+            return plain(number.movePointRight(2).round(PRECISION)) + "%";
+        }
+        return plain(number);
+    }
+
+    /** Who types a month has its first day in the cell; that day is neither shown nor meant. */
+    private static String date(LocalDateTime moment, String format) {
+        boolean midnight = moment.toLocalTime().toSecondOfDay() == 0;
+        if (format.indexOf('m') >= 0 && format.indexOf('d') < 0 && moment.getDayOfMonth() == 1 && midnight) {
+            String month = Words.MONTHS.get(moment.getMonthValue() - 1);
+            return format.indexOf('y') < 0 ? month : month + " " + moment.getYear();
+        }
+        return moment.format(midnight ? DAY : MOMENT);
+    }
+
+    /** A telephone number must not become 3.15E9. */
+    private static String plain(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+
+    /** The signs of a cell's format without its literal texts; for a built-in one, what matters of it. */
+    private static String shownParts(Cell cell) {
+        int id = cell.getDataFormatId() == null ? 0 : cell.getDataFormatId();
         String format = cell.getDataFormatString();
-        if (format == null) {
-            return false;
+        if (id == 17) {
+            return "mmm-yy";
         }
-        String signs = NOT_FORMAT.matcher(format).replaceAll("").toLowerCase(Locale.ROOT);
-        return !signs.contains("general") && (signs.indexOf('d') >= 0 || signs.indexOf('y') >= 0);
+        // ECMA-376 part 1, 18.8.30
+        if ((id >= 14 && id <= 16) || id == 22 || (id >= 27 && id <= 31) || (id >= 50 && id <= 58)) {
+            return "d";
+        }
+        if ((id >= 18 && id <= 21) || (id >= 45 && id <= 47)) {
+            return "h:mm";
+        }
+        if (id == 9 || id == 10) {
+            return "0%";
+        }
+        String signs =
+                format == null ? "" : NOT_FORMAT.matcher(format).replaceAll("").toLowerCase(Locale.ROOT);
+        return signs.contains("general") ? "" : signs;
     }
 }

@@ -184,6 +184,60 @@ class PlanImportTest {
                         .contains("«Jefe de Planeación», «Ingeniero de Sistemas», «Contratista de prensa»"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0.8, 0%, 80%",
+        "1, 0%, 100%",
+        "0.07, 0.00%, 7%",
+        "0.125, 0.0%;-0.0%, 12.5%",
+        "46082, mmm-yy, marzo 2026",
+        "46082, [$-240A]mmmm\\ yyyy;@, marzo 2026",
+        "46082, mm/yyyy, marzo 2026",
+        "46082, mmmm, marzo",
+        "46096, mmm-yy, 15/03/2026",
+        "46082, dd/mm/yyyy, 01/03/2026",
+        "46082, d-mmm-yy, 01/03/2026",
+        "46082.375, dd/mm/yyyy hh:mm, 01/03/2026 09:00",
+        "0.375, h:mm, 09:00",
+        "0.375, h:mm AM/PM, 09:00",
+        "0.375, [h]:mm:ss, 09:00",
+        "1.5, [h]:mm, 1.5",
+        "0.8, General, 0.8",
+        "1500000, '#,##0 \"mm\"', 1500000",
+        "0.5, '$ #,##0.00', 0.5"
+    })
+    void aNumberOfAWorkbookIsReadAsItLooks(double number, String format, String shown) {
+        byte[] plain = withMeta(number, format);
+        byte[] formula = Upload.changed(plain, sheet -> sheet.replace("<v>" + number, "<f>B9</f><v>" + number));
+
+        for (byte[] workbook : List.of(plain, formula)) {
+            assertThat(texts(answer(send(workbook, false)).get("actions"), "indicator"))
+                    .containsExactly(shown);
+        }
+    }
+
+    /** The formats a file need not spell out. */
+    @ParameterizedTest
+    @CsvSource({"0.8, 9, 80%", "46082, 14, 01/03/2026", "46082, 17, marzo 2026", "0.375, 20, 09:00"})
+    void soIsOneInABuiltInFormat(double number, int id, String shown) {
+        byte[] builtIn = Upload.changed(
+                withMeta(number, "0.0000"), "xl/styles.xml", styles -> styles.replaceAll("<numFmts.*</numFmts>", "")
+                        .replaceAll("numFmtId=\"16\\d\"", "numFmtId=\"" + id + "\""));
+
+        assertThat(texts(answer(send(builtIn, false)).get("actions"), "indicator"))
+                .containsExactly(shown);
+    }
+
+    private static byte[] withMeta(double number, String format) {
+        return Upload.workbook(sheet -> {
+            sheet.value(0, 0, "Actividad");
+            sheet.value(0, 1, "Meta");
+            sheet.value(1, 0, "Informe");
+            sheet.value(1, 1, number);
+            sheet.style(1, 1).format(format).set();
+        });
+    }
+
     @Test
     void aTableThatIsNoPlanIsRefusedWithItsHeadings() {
         MockHttpServletResponse response = send("Pieza;Precio\nA;1\n".getBytes(StandardCharsets.UTF_8), true);

@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -39,18 +41,38 @@ public final class Upload {
     }
 
     public static byte[] workbook(Consumer<Worksheet> content) {
+        return workbookOf(List.of(content));
+    }
+
+    /** Rows of text cells, from the first row on; an empty text leaves the cell out. */
+    public static byte[] workbook(String[]... rows) {
+        return workbook(cells(rows));
+    }
+
+    /** The same, and what is drawn besides. */
+    public static byte[] workbook(String[][] rows, Consumer<Worksheet> drawn) {
+        return workbook(cells(rows).andThen(drawn));
+    }
+
+    /** The rows of several sheets. */
+    public static byte[] sheets(String[][]... sheets) {
+        return workbookOf(Stream.of(sheets).map(Upload::cells).toList());
+    }
+
+    private static byte[] workbookOf(List<Consumer<Worksheet>> sheets) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Workbook workbook = new Workbook(out, "Prueba", "1.0")) {
-            content.accept(workbook.newWorksheet("Hoja1"));
+            for (int i = 0; i < sheets.size(); i++) {
+                sheets.get(i).accept(workbook.newWorksheet("Hoja" + (i + 1)));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
     }
 
-    /** Rows of text cells, from the first row on; an empty text leaves the cell out. */
-    public static byte[] workbook(String[]... rows) {
-        return workbook(sheet -> {
+    private static Consumer<Worksheet> cells(String[][] rows) {
+        return sheet -> {
             for (int r = 0; r < rows.length; r++) {
                 for (int c = 0; c < rows[r].length; c++) {
                     if (!rows[r][c].isEmpty()) {
@@ -58,11 +80,16 @@ public final class Upload {
                     }
                 }
             }
-        });
+        };
     }
 
     /** The workbook with its sheet's XML changed. */
     public static byte[] changed(byte[] workbook, Function<String, String> change) {
+        return changed(workbook, "xl/worksheets/sheet1.xml", change);
+    }
+
+    /** The workbook with one of its parts changed. */
+    public static byte[] changed(byte[] workbook, String part, Function<String, String> change) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipFile in = ZipFile.builder()
                         .setSeekableByteChannel(new SeekableInMemoryByteChannel(workbook))
@@ -70,7 +97,7 @@ public final class Upload {
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             for (ZipArchiveEntry entry : Collections.list(in.getEntries())) {
                 byte[] content = in.getInputStream(entry).readAllBytes();
-                if (entry.getName().equals("xl/worksheets/sheet1.xml")) {
+                if (entry.getName().equals(part)) {
                     String sheet = new String(content, StandardCharsets.UTF_8);
                     String other = change.apply(sheet);
                     if (other.equals(sheet)) {
