@@ -14,7 +14,7 @@ import org.pregonero.dispatcher.delivery.DeliveryState;
 import org.pregonero.dispatcher.delivery.ReachMeasures;
 import org.pregonero.dispatcher.delivery.Settlement;
 import org.pregonero.dispatcher.runtime.Slice;
-import org.springframework.http.HttpHeaders;
+import org.pregonero.dispatcher.tabular.TableFormat;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -80,11 +80,7 @@ class DeliveryController {
             @RequestParam(required = false) @Nullable DeliveryState state,
             @RequestParam(required = false) @Nullable String reason,
             Locale locale) {
-        var filter = new Filter(occurrence, channel, state, reason);
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"entregas.csv\"")
-                .contentType(DeliveryTable.CSV)
-                .body(out -> table.csv(filter, locale, out));
+        return table.download(TableFormat.CSV, "entregas", new Filter(occurrence, channel, state, reason), locale);
     }
 
     @GetMapping("/{id}")

@@ -1,5 +1,6 @@
 package org.pregonero.dispatcher.delivery.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.pregonero.dispatcher.delivery.DeliveryReport.Filter;
 import org.pregonero.dispatcher.delivery.DeliveryState;
 import org.pregonero.dispatcher.message.Occurrences;
 import org.pregonero.dispatcher.runtime.Slice;
-import org.springframework.http.HttpHeaders;
+import org.pregonero.dispatcher.tabular.TableFormat;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -62,30 +63,16 @@ class DeliveryPages {
     }
 
     /** For a person who is signed in; the API has the same for programs. */
-    @GetMapping("/envios/{id}/entregas.csv")
-    ResponseEntity<StreamingResponseBody> csv(
+    @GetMapping({"/envios/{id}/entregas.csv", "/envios/{id}/entregas.xlsx"})
+    ResponseEntity<StreamingResponseBody> file(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String channel,
             @RequestParam(required = false) @Nullable DeliveryState state,
             @RequestParam(required = false) @Nullable String reason,
+            HttpServletRequest request,
             Locale locale) {
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"entregas-" + id + ".csv\"")
-                .contentType(DeliveryTable.CSV)
-                .body(out -> table.csv(filter(id, channel, state, reason), locale, out));
-    }
-
-    @GetMapping("/envios/{id}/entregas.xlsx")
-    ResponseEntity<StreamingResponseBody> xlsx(
-            @PathVariable long id,
-            @RequestParam(required = false) @Nullable String channel,
-            @RequestParam(required = false) @Nullable DeliveryState state,
-            @RequestParam(required = false) @Nullable String reason,
-            Locale locale) {
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"entregas-" + id + ".xlsx\"")
-                .contentType(DeliveryTable.XLSX)
-                .body(out -> table.xlsx(filter(id, channel, state, reason), locale, out));
+        return table.download(
+                TableFormat.of(request.getRequestURI()), "entregas-" + id, filter(id, channel, state, reason), locale);
     }
 
     /** What a form leaves empty is not asked for. */

@@ -1,14 +1,9 @@
 package org.pregonero.dispatcher.institution.web;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,10 +17,10 @@ import org.pregonero.dispatcher.account.AuditTrail.Entry;
 import org.pregonero.dispatcher.account.AuditTrail.Filter;
 import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.runtime.Slice;
+import org.pregonero.dispatcher.tabular.TableFormat;
+import org.pregonero.dispatcher.tabular.TableWriter;
 import org.springframework.context.MessageSource;
 import org.springframework.format.annotation.DateTimeFormat;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -39,8 +34,6 @@ class AuditPages {
 
     private static final int ROWS = 100;
     private static final int CSV_ROWS = 2_000;
-    private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
 
     /** What can be looked for, and the pages that show it. */
     private static final Map<String, String> PAGES = Map.ofEntries(
@@ -113,18 +106,11 @@ class AuditPages {
     @GetMapping("/auditoria.csv")
     ResponseEntity<StreamingResponseBody> csv(@ModelAttribute("search") Search search, Locale language) {
         var filter = filter(search);
-        return ResponseEntity.ok()
-                .contentType(CSV)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"auditoria.csv\"")
-                .body(out -> write(filter, language, out));
+        return TableFormat.CSV.download("auditoria", "Auditoría", table -> write(table, filter, language));
     }
 
-    private void write(Filter filter, Locale language, OutputStream out) throws IOException {
-        var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        // by it, spreadsheets know the encoding
-        writer.write('\uFEFF');
-        var csv = CsvWriter.builder().fieldSeparator(';').build(writer);
-        csv.writeRecord(
+    private void write(TableWriter table, Filter filter, Locale language) throws IOException {
+        table.row((Object[])
                 messages.getMessage("audit.csv.headings", null, language).split(";"));
         var zone = institutions.zone();
         var older = Long.MAX_VALUE;
@@ -136,24 +122,18 @@ class AuditPages {
                 var row = row(entry, language);
                 for (var difference :
                         row.differences().isEmpty() ? List.of(new Difference("", "", "")) : row.differences()) {
-                    csv.writeRecord(
-                            String.valueOf(entry.id()),
-                            TIME.format(entry.at().atZone(zone)),
-                            defused(entry.actor()),
+                    table.row(
+                            entry.id(),
+                            entry.at().atZone(zone),
+                            entry.actor(),
                             row.action(),
-                            defused(entry.subject()),
-                            defused(difference.field()),
-                            defused(difference.before()),
-                            defused(difference.after()));
+                            entry.subject(),
+                            difference.field(),
+                            difference.before(),
+                            difference.after());
                 }
             }
         } while (entries.size() == CSV_ROWS);
-        csv.flush();
-    }
-
-    /** A spreadsheet must not take a text for a formula. */
-    private static String defused(String text) {
-        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
     private Row row(Entry entry, Locale language) {

@@ -16,7 +16,7 @@ import org.pregonero.dispatcher.reach.Figure;
 import org.pregonero.dispatcher.reach.Reach;
 import org.pregonero.dispatcher.reach.Rows;
 import org.pregonero.dispatcher.runtime.Slice;
-import org.springframework.http.HttpHeaders;
+import org.pregonero.dispatcher.tabular.TableFormat;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -179,27 +179,24 @@ class ReachPages {
 
     @GetMapping({"/alcance/{id}/cifras.csv", "/alcance/{id}/cifras.xlsx"})
     ResponseEntity<StreamingResponseBody> file(@PathVariable long id, HttpServletRequest request, Locale locale) {
-        return file(occurrence(id).title(), reach.of(id), "alcance-" + id, request, locale);
+        return table.download(
+                TableFormat.of(request.getRequestURI()),
+                "alcance-" + id,
+                occurrence(id).title(),
+                reach.of(id),
+                locale);
     }
 
     @GetMapping({"/alcance/mensajes/{id}/cifras.csv", "/alcance/mensajes/{id}/cifras.xlsx"})
     ResponseEntity<StreamingResponseBody> messageFile(
             @PathVariable long id, HttpServletRequest request, Locale locale) {
         var sendings = sendings(id);
-        return file(
-                sendings.get(0).title(), reach.ofMessage(id, ids(sendings)), "alcance-mensaje-" + id, request, locale);
-    }
-
-    private ResponseEntity<StreamingResponseBody> file(
-            String title, Reach.Figures figures, String name, HttpServletRequest request, Locale locale) {
-        var csv = request.getRequestURI().endsWith(".csv");
-        var file = ResponseEntity.ok()
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"" + name + (csv ? ".csv" : ".xlsx") + "\"");
-        return csv
-                ? file.contentType(ReachTable.CSV).body(out -> table.csv(title, figures, locale, out))
-                : file.contentType(ReachTable.XLSX).body(out -> table.xlsx(title, figures, locale, out));
+        return table.download(
+                TableFormat.of(request.getRequestURI()),
+                "alcance-mensaje-" + id,
+                sendings.get(0).title(),
+                reach.ofMessage(id, ids(sendings)),
+                locale);
     }
 
     private Occurrence occurrence(long id) {
