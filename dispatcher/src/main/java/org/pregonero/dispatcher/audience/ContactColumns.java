@@ -1,7 +1,7 @@
 package org.pregonero.dispatcher.audience;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pregonero.dispatcher.tabular.Headings;
 import org.pregonero.dispatcher.tabular.Notice;
@@ -31,28 +31,41 @@ import org.pregonero.dispatcher.tabular.Words;
 record ContactColumns(
         List<String> headings, Map<Integer, ContactField> fieldByColumn, Set<Integer> ignored, int firstRow) {
 
-    private static final Headings<ContactField> HEADINGS = new Headings<>(
-            ContactField.class,
-            Arrays.stream(ContactField.values()).collect(Collectors.toMap(f -> f, ContactField::synonyms)));
     private static final int SAMPLE = 200;
 
     /** @throws UnreadableFileException if nothing in the table looks like people with names and addresses */
     static ContactColumns of(Table table, PhoneNumbers phones, ContactCorrections said) {
-        Optional<Headings.Found<ContactField>> found = HEADINGS.find(table);
+        Optional<Headings.Found<ContactField>> found = ContactHeadings.find(table, row -> looksLikeData(row, phones));
         TableRow heading = table.rows().get(found.map(Headings.Found::index).orElse(firstFilled(table)));
         boolean hasHeading = found.isPresent() || !looksLikeData(heading, phones);
         int headingIndex = table.rows().indexOf(heading);
-        int firstRow = hasHeading ? headingIndex + 1 : headingIndex;
+        int answers = hasHeading ? answersBelow(table, headingIndex) : -1;
+        int firstRow = hasHeading ? Math.max(headingIndex, answers) + 1 : headingIndex;
         int width = table.rows().stream().mapToInt(TableRow::width).max().orElse(0);
         List<String> headings = new ArrayList<>();
         Map<Integer, ContactField> fields = new LinkedHashMap<>();
         for (int column = 0; column < width; column++) {
-            String text = hasHeading ? heading.cell(column).replace('\n', ' ') : "";
-            headings.add(text.isEmpty() ? letter(column) : text);
+            String text = hasHeading ? heading.cell(column) : "";
+            Optional<ContactField> field = ContactHeadings.field(text);
+            if (answers >= 0 && isAnswer(table.rows().get(answers).cell(column))) {
+                String answer = table.rows().get(answers).cell(column);
+                String question =
+                        question(table.rows().get(answers == headingIndex ? answers - 1 : headingIndex), column);
+                if (ContactHeadings.field(question).equals(Optional.of(ContactField.AUTHORISATION))) {
+                    text = question + " " + answer;
+                    field = Optional.of(
+                            Answer.of(answer) == Answer.NO ? ContactField.REFUSAL : ContactField.AUTHORISATION);
+                }
+            }
+            headings.add(text.isEmpty() ? letter(column) : text.replace('\n', ' '));
             int current = column;
-            HEADINGS.field(text)
-                    .map(field -> corrected(field, Words.fold(text)))
-                    .ifPresent(field -> fields.put(current, field));
+            field.ifPresent(meant -> fields.put(current, meant));
+        }
+        if (fields.entrySet().stream().anyMatch(entry -> provesConsent(headings, entry))) {
+            // beside the authorisation's own date, a bare "Fecha" is another one
+            fields.entrySet()
+                    .removeIf(
+                            entry -> entry.getValue() == ContactField.AUTHORISED_ON && !provesConsent(headings, entry));
         }
         Set<Integer> ignored = new HashSet<>();
         for (int column = 0; column < headings.size(); column++) {
@@ -64,7 +77,7 @@ record ContactColumns(
         if (!said.columns().isEmpty()) {
             return corrected(table, headings, fields, ignored, firstRow, said);
         }
-        keepOnlyFirst(fields, ContactField.NAME);
+        keepOneName(headings, fields);
         List<TableRow> sample =
                 table.rows().stream().skip(firstRow).limit(SAMPLE).toList();
         proposeByContent(sample, width, fields, phones);
@@ -159,24 +172,51 @@ record ContactColumns(
         return name;
     }
 
-    /** Headings that contain a word of another field: "Autoriza correo" allows, it is no address. */
-    private static ContactField corrected(ContactField field, String words) {
-        boolean allows = words.contains("autoriz") || words.contains("habeas") || words.contains("consentimiento");
-        if (allows) {
-            return words.contains("fecha") ? ContactField.AUTHORISED_ON : ContactField.AUTHORISATION;
-        }
-        if (words.startsWith("canal") || words.startsWith("medio")) {
-            return ContactField.PREFERRED_CHANNEL;
-        }
-        return field;
+    private static boolean provesConsent(List<String> headings, Map.Entry<Integer, ContactField> column) {
+        return column.getValue() == ContactField.AUTHORISED_ON
+                && ContactHeadings.speaksOfConsent(headings.get(column.getKey()));
     }
 
-    private static void keepOnlyFirst(Map<Integer, ContactField> fields, ContactField field) {
-        List<Integer> columns = fields.entrySet().stream()
-                .filter(entry -> entry.getValue() == field)
+    /** Index of the row with "SI" and "NO" under one question, which may be the heading itself; -1 where there is none. */
+    private static int answersBelow(Table table, int heading) {
+        for (int index = Math.min(heading + 1, table.rows().size() - 1); index >= Math.max(1, heading); index--) {
+            TableRow row = table.rows().get(index);
+            List<Answer> answers = IntStream.range(0, row.width())
+                    .mapToObj(row::cell)
+                    .filter(ContactColumns::isAnswer)
+                    .map(Answer::of)
+                    .toList();
+            boolean both = answers.contains(Answer.YES) && answers.contains(Answer.NO);
+            if (both && (index == heading || answers.size() == row.filled())) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isAnswer(String text) {
+        return text.length() > 1 && Answer.of(text) != Answer.NONE;
+    }
+
+    /** The text above a column, or above the one it was merged with. */
+    private static String question(TableRow row, int column) {
+        int at = column;
+        while (at > 0 && row.cell(at).isEmpty()) {
+            at--;
+        }
+        return row.cell(at);
+    }
+
+    /** The column that fits best, and second names. */
+    private static void keepOneName(List<String> headings, Map<Integer, ContactField> fields) {
+        fields.entrySet().stream()
+                .filter(entry -> entry.getValue() == ContactField.NAME)
                 .map(Map.Entry::getKey)
-                .toList();
-        columns.stream().skip(1).forEach(fields::remove);
+                .filter(column -> !ContactHeadings.isSecondName(headings.get(column)))
+                .sorted(Comparator.comparing(column -> ContactHeadings.rankAsName(headings.get(column))))
+                .skip(1)
+                .toList()
+                .forEach(fields::remove);
     }
 
     private static void proposeByContent(

@@ -64,6 +64,7 @@ final class RowReader {
                 case POSITION -> person.position = alsoKept(person, column, person.position, text);
                 case GROUP -> groups(person, text);
                 case AUTHORISATION -> answers.add(column, text, Answer.of(text));
+                case REFUSAL -> answers.addDenied(column, text);
                 case AUTHORISED_ON -> answers.date(column, text);
                 case PREFERRED_CHANNEL -> preferredChannel(person, column, text);
             }
@@ -130,8 +131,7 @@ final class RowReader {
         person.decidedInRow = person.row;
         Optional<LocalDate> day = answers.dateText.isEmpty() ? Optional.empty() : SpanishDates.read(answers.dateText);
         if (answers.answer == Answer.NO) {
-            person.decision = Decision.REFUSED;
-            person.decidedOn = day.filter(d -> !d.isAfter(today)).orElse(null);
+            refuse(person, answers, day);
         } else if (answers.answer == Answer.YES) {
             grant(person, answers, day);
         } else if (!answers.answerText.isEmpty()
@@ -139,6 +139,18 @@ final class RowReader {
             problems.add(
                     person.row, heading(answers.answerColumn), answers.answerText, Notice.of("authorisation-unknown"));
         }
+    }
+
+    private void refuse(PersonRow person, Answers answers, Optional<LocalDate> day) {
+        if (answers.yesToo) {
+            problems.add(person.row, heading(answers.answerColumn), answers.answerText, Notice.of("yes-and-no-in-row"));
+        }
+        person.decision = Decision.REFUSED;
+        // beside a yes, the date is that of the yes
+        person.decidedOn = SpanishDates.read(answers.answerText)
+                .or(() -> answers.yesToo ? Optional.empty() : day)
+                .filter(d -> !d.isAfter(today))
+                .orElse(null);
     }
 
     private void grant(PersonRow person, Answers answers, Optional<LocalDate> day) {
@@ -189,7 +201,15 @@ final class RowReader {
         String dateText = "";
         int dateColumn;
 
+        /** Whether a column said yes, whatever another one says. */
+        boolean yesToo;
+
+        void addDenied(int column, String text) {
+            Answer.denied(text).ifPresent(said -> add(column, text, said));
+        }
+
         void add(int column, String text, Answer next) {
+            yesToo |= next == Answer.YES;
             if (answer == null || next == Answer.NO || (answer == Answer.YES && next == Answer.NONE)) {
                 answer = next;
                 answerText = text;

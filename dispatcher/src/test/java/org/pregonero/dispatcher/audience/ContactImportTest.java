@@ -516,6 +516,61 @@ class ContactImportTest {
         assertThat(decisions()).containsExactly("EMAIL REFUSED");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Sí autoriza;No autoriza;Fecha, X;;15/03/2025, EMAIL GRANTED 2025-03-15",
+        "Sí autoriza;No autoriza;Fecha, ;X;15/03/2025, EMAIL REFUSED 2025-03-15",
+        "Autoriza;Revocó autorización;Fecha, Sí;No;15/03/2025, EMAIL GRANTED 2025-03-15",
+        "Autoriza;Revocó autorización;Fecha, Sí;Sí;15/03/2025, EMAIL REFUSED",
+        "Autoriza;Fecha;Fecha revocatoria, Sí;15/03/2025;01/02/2026, EMAIL REFUSED 2026-02-01",
+        "Autoriza;Autoriza uso de imagen;Fecha, Sí;No;15/03/2025, EMAIL GRANTED 2025-03-15",
+        "¿Acepta participar en el foro?;Fecha, Sí;15/03/2025, ''",
+        "Autoriza;Fecha de nacimiento, Sí;15/03/1985, EMAIL UNPROVEN",
+        "Fecha;Autoriza;Fecha autorización, 01/02/2024;Sí;15/03/2025, EMAIL GRANTED 2025-03-15"
+    })
+    void theHeadingTellsWhatAMarkMeans(String headings, String cells, String decision) {
+        imported(utf8("Nombre;Correo;" + headings + "\nAna Ruiz;ana@x.co;" + cells + "\n"));
+
+        assertThat(jdbc.sql("""
+                                select concat_ws(' ', channel, decision, (decided_at at time zone 'America/Bogota')::date) from consent
+                                """).query(String.class).list())
+                .isEqualTo(decision.isEmpty() ? List.of() : List.of(decision));
+    }
+
+    @Test
+    void ofAnswersInOneRowThatContradictTheNoHoldsAndIsTold() {
+        JsonNode answer = imported(
+                utf8("Nombre;Correo;Autoriza datos;Autoriza WhatsApp;Fecha\nAna Ruiz;ana@x.co;Sí;No;15/03/2025\n"));
+
+        assertThat(decisions()).containsExactly("EMAIL REFUSED");
+        assertThat(problem(answer, 2).get("column").asString()).isEqualTo("Autoriza WhatsApp");
+        assertThat(problem(answer, 2).get("reason").asString()).contains("Vale el no");
+    }
+
+    @Test
+    void whatARefusalMeansThatNobodyUnderstandsIsAskedAndNoYes() {
+        JsonNode answer =
+                imported(utf8("Nombre;Correo;Autoriza;Revocó;Fecha\nAna Ruiz;ana@x.co;Sí;por carta;15/03/2025\n"));
+
+        assertThat(decisions()).isEmpty();
+        assertThat(problem(answer, 2).get("value").asString()).isEqualTo("por carta");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Nombre;Correo;Autoriza;;Fecha, ;;SI;NO;",
+        "Nombre;Correo;Tratamiento de datos;;Fecha, ;;Sí autoriza;No autoriza;",
+        ";;Habeas data;;, Nombre;Correo;SI;NO;Fecha"
+    })
+    void theAnswersMayStandBelowTheQuestion(String first, String second) {
+        JsonNode answer = imported(
+                utf8(first + "\n" + second + "\nAna Ruiz;ana@x.co;X;;15/03/2025\nLuis Paz;luis@x.co;;X;15/03/2025\n"));
+
+        assertThat(answer.get("rows").asInt()).isEqualTo(2);
+        assertThat(names()).containsExactly("Ana Ruiz", "Luis Paz");
+        assertThat(decisions()).containsExactly("EMAIL GRANTED", "EMAIL REFUSED");
+    }
+
     @Test
     void anOptOutOutlivesAReImportAndOnlyALaterGrantCounts() {
         imported(list("Ana Ruiz;ana@x.co;3001234567;;si;15/03/2025"));
@@ -612,7 +667,11 @@ class ContactImportTest {
     // --- how it is asked -----------------------------------------------------------------------------------------
 
     private static byte[] list(String... rows) {
-        return (HEADING + String.join("\n", rows) + "\n").getBytes(StandardCharsets.UTF_8);
+        return utf8(HEADING + String.join("\n", rows) + "\n");
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String[][] cells(int titles) {
