@@ -2,6 +2,7 @@ package org.pregonero.dispatcher.audience;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,6 +119,35 @@ record ContactColumns(
                     Kind.NOT_UNDERSTOOD, ContactImport.TEXTS, Notice.of("headings", Headings.listed(heading)));
         }
         return new ContactColumns(List.copyOf(headings), fields, ignored, firstRow);
+    }
+
+    /** The table with what stands in cells merged downwards in all their rows, but for who somebody is and their addresses. */
+    Table filledDown(Table table) {
+        Set<ContactField> own =
+                EnumSet.of(ContactField.NAME, ContactField.LAST_NAME, ContactField.EMAIL, ContactField.PHONE);
+        int heading = firstRow == 0 ? 0 : table.rows().get(firstRow - 1).number();
+        return table.filledDown(
+                column -> column < headings.size() && !own.contains(fieldByColumn.get(column)), heading);
+    }
+
+    /** Whether a row has an address, in whatever column. */
+    static boolean looksLikeData(TableRow row, PhoneNumbers phones) {
+        return IntStream.range(0, row.width())
+                .mapToObj(row::cell)
+                .anyMatch(text -> EmailAddresses.read(text).looksLikeAddresses()
+                        || phones.read(text).looksLikeAddresses());
+    }
+
+    /** Whether a row says the headings again. */
+    boolean repeatedIn(TableRow row) {
+        return row.filled() > 1
+                && IntStream.range(0, row.width())
+                        .filter(column -> !row.cell(column).isEmpty())
+                        .allMatch(column -> Words.fold(row.cell(column)).equals(Words.fold(headings.get(column))));
+    }
+
+    boolean has(ContactField field) {
+        return fieldByColumn.containsValue(field);
     }
 
     /** Every column with what it was taken for and its first different texts. */
@@ -256,17 +286,6 @@ record ContactColumns(
                 return;
             }
         }
-    }
-
-    private static boolean looksLikeData(TableRow row, PhoneNumbers phones) {
-        for (int column = 0; column < row.width(); column++) {
-            String text = row.cell(column);
-            if (EmailAddresses.read(text).looksLikeAddresses()
-                    || phones.read(text).looksLikeAddresses()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static int firstFilled(Table table) {

@@ -105,9 +105,10 @@ public class ContactImport {
             ContactCorrections corrections,
             @Nullable Long list,
             IntConsumer progress) {
-        Table table = tables.read(file);
+        Table written = tables.read(file);
         progress.accept(READ);
-        ContactColumns columns = ContactColumns.of(table, phones, corrections);
+        ContactColumns columns = ContactColumns.of(written, phones, corrections);
+        Table table = columns.filledDown(written);
         Problems problems = new Problems();
         LocalDate today = LocalDate.now(clock.withZone(Ledger.ZONE));
         if (options.authorisedOn() != null && options.authorisedOn().isAfter(today)) {
@@ -115,10 +116,9 @@ public class ContactImport {
         }
         RowReader reader = new RowReader(columns, phones, problems, today, options);
         List<PersonRow> rows = new ArrayList<>();
-        for (TableRow row :
-                table.rows().subList(columns.firstRow(), table.rows().size())) {
-            if (!row.isBlank()) {
-                rows.add(reader.read(row));
+        for (int index = columns.firstRow(); index < table.rows().size(); index++) {
+            if (reader.isPerson(written.rows().get(index))) {
+                rows.add(reader.read(table.rows().get(index)));
             }
         }
         for (String sheet : table.unreadSheets()) {

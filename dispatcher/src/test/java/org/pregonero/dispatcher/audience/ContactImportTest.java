@@ -310,6 +310,112 @@ class ContactImportTest {
     }
 
     @Test
+    void inAListWithoutHeadingsARowWithAKnownWordIsStillAPerson() {
+        imported(utf8("""
+                Ana Ruiz;ana@x.co;3105550101;JAC
+                Luis Gil;luis@x.co;3115550102;Asociación de Usuarios
+                Eva Paz;;3115550103;Empresa
+                """));
+
+        assertThat(names()).containsExactly("Ana Ruiz", "Luis Gil", "Eva Paz");
+    }
+
+    @Test
+    void whatIsMergedDownwardsCountsInAllItsRowsButNamesAndAddresses() {
+        byte[] workbook = Upload.workbook(sheet -> {
+            String[][] rows = {
+                {"Nombre", "Celular", "Correo", "Grupo", "Autoriza", "Fecha", "Comuna"},
+                {"Ana Ruiz", "3001234567", "ana@x.co", "Líderes", "Sí", "15/03/2025", "3"},
+                {"Luis Paz", "3017654321"},
+                {},
+                {"Eva Gil", "3027654321"},
+                {"Otto Mora", "", "otto@x.co", "Prensa"}
+            };
+            for (int row = 0; row < rows.length; row++) {
+                for (int column = 0; column < rows[row].length; column++) {
+                    sheet.value(row, column, rows[row][column]);
+                }
+            }
+            for (int column = 2; column < 7; column++) {
+                sheet.range(1, column, 4, column).merge();
+            }
+        });
+
+        JsonNode answer = imported(workbook);
+
+        assertThat(jdbc.sql("""
+                                select c.name || ' ' || a.name from contact c join audience_member m on m.contact_id = c.id
+                                join audience a on a.id = m.audience_id order by c.id
+                                """).query(String.class).list())
+                .containsExactly("Ana Ruiz Líderes", "Luis Paz Líderes", "Eva Gil Líderes", "Otto Mora Prensa");
+        assertThat(answer.get("contactable_phone").asInt()).isEqualTo(3);
+        assertThat(addresses())
+                .containsExactly("+573001234567", "+573017654321", "+573027654321", "ana@x.co", "otto@x.co");
+        assertThat(count("contact where attributes ->> 'Comuna' = '3'")).isEqualTo(3);
+        assertThat(answer.get("blank_rows").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void rowsThatAreNobodyAreNoPeopleAndNoneOfThemIsLost() {
+        JsonNode answer = imported(utf8("""
+                No.;Nombre;Correo;Celular;Autoriza
+                1;Ana Ruiz;ana@x.co;;
+                LÍDERES SOCIALES;;;;
+                No.;Nombre;Correo;Celular;Autoriza
+                2;Luis Paz;;;
+                3;;;;
+                TOTAL;;;45;
+                ;TOTAL;;45;
+                ;Elaboró: Eva Gil;;;Secretaria
+                ;;otto@@x.co;;
+                """));
+
+        assertThat(names()).containsExactly("Ana Ruiz", "Luis Paz", "");
+        assertThat(answer.get("problems"))
+                .filteredOn(problem -> problem.get("reason").asString().contains("no se guardó"))
+                .extracting(problem -> problem.get("value").asString())
+                .containsExactly("LÍDERES SOCIALES", "TOTAL", "TOTAL", "Elaboró: Eva Gil");
+        assertThat(answer.get("invalid_phone").asInt()).isZero();
+    }
+
+    @Test
+    void aListOfNamesAloneIsAListOfPeople() {
+        imported(utf8("Nombre;Cargo\nAna Ruiz;\nLuis Paz;Vocal\n"));
+
+        assertThat(names()).containsExactly("Ana Ruiz", "Luis Paz");
+    }
+
+    @Test
+    void whatSaysThereIsNothingIsNotKept() {
+        imported(utf8("""
+                Nombre;Correo;Grupo;Cargo;Entidad;Barrio
+                Ana Ruiz;ana@x.co;N/A;NO APLICA;--;No registra
+                Luis Paz;luis@x.co;Mujeres y/o jóvenes, Prensa (radio, TV) / n.a.;Vocal;JAC;Centro
+                """));
+
+        assertThat(jdbc.sql("select name from audience order by name")
+                        .query(String.class)
+                        .list())
+                .containsExactly("Mujeres y/o jóvenes", "Prensa (radio, TV)");
+        assertThat(jdbc.sql(
+                                "select concat_ws('|', position, organisation, attributes ->> 'Barrio') from contact order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("", "Vocal|JAC|Centro");
+    }
+
+    @Test
+    void columnsOfOneHeadingAreAllKept() {
+        imported(utf8("Nombre;Correo;Nota;Nota;Entidad;Entidad;Entidad\nAna Ruiz;ana@x.co;uno;dos;A;B;C\n"));
+
+        assertThat(jdbc.sql(
+                                "select concat_ws('|', organisation, attributes ->> 'Nota', attributes ->> 'Entidad') from contact")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("A|uno / dos|B / C");
+    }
+
+    @Test
     void headingsNobodyUnderstandsAreNamed() {
         MockHttpServletResponse response = post("Pieza;Precio\nTornillo;20\n".getBytes(StandardCharsets.UTF_8), true);
 
