@@ -39,6 +39,9 @@ record ContactColumns(
         Optional<Headings.Found<ContactField>> found = ContactHeadings.find(table, row -> looksLikeData(row, phones));
         TableRow heading = table.rows().get(found.map(Headings.Found::index).orElse(firstFilled(table)));
         boolean hasHeading = found.isPresent() || !looksLikeData(heading, phones);
+        if (hasHeading && isInOneColumn(heading)) {
+            throw new UnreadableFileException(Kind.NOT_UNDERSTOOD, ContactImport.TEXTS, Notice.of("one-column"));
+        }
         int headingIndex = table.rows().indexOf(heading);
         int answers = hasHeading ? answersBelow(table, headingIndex) : -1;
         int firstRow = hasHeading ? Math.max(headingIndex, answers) + 1 : headingIndex;
@@ -146,6 +149,14 @@ record ContactColumns(
                         .allMatch(column -> Words.fold(row.cell(column)).equals(Words.fold(headings.get(column))));
     }
 
+    /** Whether the days of the authorisations are written with the month first. */
+    boolean haveMonthFirst(Table table) {
+        return fieldByColumn.entrySet().stream()
+                .filter(entry -> entry.getValue() == ContactField.AUTHORISED_ON)
+                .anyMatch(entry -> SpanishDates.haveMonthFirst(
+                        table.rows().stream().skip(firstRow).map(row -> row.cell(entry.getKey()))));
+    }
+
     boolean has(ContactField field) {
         return fieldByColumn.containsValue(field);
     }
@@ -200,6 +211,17 @@ record ContactColumns(
             name = heading + " (" + n + ")";
         }
         return name;
+    }
+
+    /** A text file that was opened without its separator and saved as a workbook: "Nombre,Correo,Celular" in one cell. */
+    private static boolean isInOneColumn(TableRow heading) {
+        Set<ContactField> fields = EnumSet.noneOf(ContactField.class);
+        for (String part : heading.cell(0).split("[,;|\t]", -1)) {
+            ContactHeadings.field(part).ifPresent(fields::add);
+        }
+        return heading.filled() == 1
+                && fields.size() > 1
+                && (fields.contains(ContactField.EMAIL) || fields.contains(ContactField.PHONE));
     }
 
     private static boolean provesConsent(List<String> headings, Map.Entry<Integer, ContactField> column) {

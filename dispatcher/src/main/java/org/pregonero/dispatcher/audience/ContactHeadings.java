@@ -44,7 +44,7 @@ final class ContactHeadings {
     private static final Pattern ABOUT_ADDRESS = Pattern.compile(
             "\\b(tipo|type|label|etiqueta|mostrar|display|tiene|usa|posee|cuenta con|grupo|operador|dese\\w+|quier\\w+)\\b");
     private static final Pattern NAME_OF =
-            Pattern.compile("nombres?( completo)?( y apellidos?)?( (de|del|de la|de los|de las))? (?<whose>\\w+).*");
+            Pattern.compile("nombres?( completo)?( y apellidos?)?( (de la|de los|de las|del|de))? (?<whose>\\w+).*");
     private static final Pattern ORGANISATIONS = Pattern.compile("jac|junta|entidad|empresa|organizacion|asociacion"
             + "|institucion|fundacion|corporacion|cooperativa|veeduria|colegio|emprendimiento|negocio|comite|gremio");
     private static final Pattern NO_PERSON =

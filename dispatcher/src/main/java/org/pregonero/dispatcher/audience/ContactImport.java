@@ -114,7 +114,7 @@ public class ContactImport {
         if (options.authorisedOn() != null && options.authorisedOn().isAfter(today)) {
             throw new UnreadableFileException(Kind.NOT_UNDERSTOOD, TEXTS, Notice.of("authorized-on-future"));
         }
-        RowReader reader = new RowReader(columns, phones, problems, today, options);
+        RowReader reader = new RowReader(columns, phones, problems, today, options, columns.haveMonthFirst(table));
         List<PersonRow> rows = new ArrayList<>();
         for (int index = columns.firstRow(); index < table.rows().size(); index++) {
             if (reader.isPerson(written.rows().get(index))) {

@@ -33,11 +33,20 @@ final class RowReader {
     private final Problems problems;
     private final LocalDate today;
     private final ImportOptions options;
+    private final boolean monthFirst;
     private int invalidEmails;
     private int invalidPhones;
 
-    RowReader(ContactColumns columns, PhoneNumbers phones, Problems problems, LocalDate today, ImportOptions options) {
+    /** @param monthFirst whether the list's days seem to be written 3/15/2025 */
+    RowReader(
+            ContactColumns columns,
+            PhoneNumbers phones,
+            Problems problems,
+            LocalDate today,
+            ImportOptions options,
+            boolean monthFirst) {
         this.columns = columns;
+        this.monthFirst = monthFirst;
         this.phones = phones;
         this.problems = problems;
         this.today = today;
@@ -173,7 +182,7 @@ final class RowReader {
             return;
         }
         person.decidedInRow = person.row;
-        Optional<LocalDate> day = answers.dateText.isEmpty() ? Optional.empty() : SpanishDates.read(answers.dateText);
+        Optional<LocalDate> day = isDoubtful(answers.dateText) ? Optional.empty() : SpanishDates.read(answers.dateText);
         if (answers.answer == Answer.NO) {
             refuse(person, answers, day);
         } else if (answers.answer == Answer.YES) {
@@ -210,9 +219,15 @@ final class RowReader {
         if (answers.dateText.isEmpty()) {
             problems.add(person.row, heading(answers.answerColumn), answers.answerText, Notice.of("no-date"));
         } else {
-            String key = day.isPresent() ? "date-future" : "date-unreadable";
+            String key = isDoubtful(answers.dateText)
+                    ? "date-ambiguous"
+                    : day.isPresent() ? "date-future" : "date-unreadable";
             problems.add(person.row, heading(answers.dateColumn), answers.dateText, Notice.of(key));
         }
+    }
+
+    private boolean isDoubtful(String day) {
+        return monthFirst && SpanishDates.isAmbiguous(day);
     }
 
     private @Nullable String firstOf(PersonRow person, int column, @Nullable String earlier, String text) {

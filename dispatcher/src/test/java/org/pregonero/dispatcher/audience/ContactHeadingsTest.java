@@ -63,4 +63,31 @@ class ContactHeadingsTest {
     void onlyTheDayOfTheAuthorisationProvesIt(String heading, @Nullable ContactField field) {
         assertThat(ContactHeadings.field(heading).orElse(null)).isEqualTo(field);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Correo electrónico de contacto                | EMAIL
+                    Cuenta de correo                              | EMAIL
+                    E-mail 1 - Value                              | EMAIL
+                    Celular con WhatsApp                          | PHONE
+                    Phone 1 - Value                               | PHONE
+                    Tipo de correo electrónico                    |
+                    E-mail 1 - Label                              |
+                    Phone 1 - Label                               |
+                    ¿Tiene WhatsApp?                              |
+                    Grupo de WhatsApp                             |
+                    Nombre para mostrar del correo electrónico    | NAME
+                    Nombre de la JAC                              | ORGANISATION
+                    Nombre de la entidad a la que pertenece       | ORGANISATION
+                    Nombre del grupo de interés                   | GROUP
+                    Nombre del cargo                              | POSITION
+                    Nombre del evento                             |
+                    Nombre de usuario                             |
+                    Tipo de persona                               |
+                    Tipo de entidad                               |
+                    Tipo de población                             | GROUP
+                    """)
+    void aWordAloneDoesNotTellWhatAColumnSays(String heading, @Nullable ContactField field) {
+        assertThat(ContactHeadings.field(heading).orElse(null)).isEqualTo(field);
+    }
 }

@@ -229,12 +229,24 @@ class ContactImportTest {
                 "033001234567",
                 "Cel: 3001234567",
                 "'3001234567",
+                "3.001234567E9",
+                "3,001234567E+09",
+                "3001234567.0",
                 "300\u00a0123\u200b4567"
             })
     void aMobileIsStoredInE164(String phone) {
         imported(list("Ana Ruiz;;" + phone + ";;si;15/03/2025"));
 
         assertThat(addresses()).containsExactly("+573001234567");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Ana Ruiz <ana@x.co>; <b@y.co>", "\"Ruiz, Ana <ana@x.co>, b <b@y.co>\"", "ana@x.co ::: b@y.co"})
+    void addressesAreReadAsMailProgramsAndAddressBooksWriteThem(String emails) {
+        imported(utf8("Nombre,Correo,Celular\nAna Ruiz," + emails + ",300 123 4567 ::: 3017654321\n"));
+
+        assertThat(addresses()).containsExactly("+573001234567", "+573017654321", "ana@x.co", "b@y.co");
     }
 
     @Test
@@ -415,6 +427,40 @@ class ContactImportTest {
                 .isEqualTo("A|uno / dos|B / C");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "NOMBRE DE LA JAC;NOMBRE DEL PRESIDENTE, JAC La Enea;Ana Ruiz, Ana Ruiz",
+        "Nombre del presidente de la asociación;Asociación, Ana Ruiz;ASOMA, Ana Ruiz",
+        "Tipo de persona;Nombre, Natural;Ana Ruiz, Ana Ruiz",
+        "Persona mayor;Nombre completo, No;Ana Ruiz, Ana Ruiz",
+        "Primer apellido;Segundo apellido;Primer nombre;Segundo nombre, Gómez;Ruiz;María;Isabel, María Isabel Gómez Ruiz",
+        "Nombre;Segundo nombre;Apellidos, María;Isabel;Gómez Ruiz, María Isabel Gómez Ruiz"
+    })
+    void theNameIsThePersons(String headings, String cells, String name) {
+        imported(utf8(headings + ";Correo\n" + cells + ";ana@x.co\n"));
+
+        assertThat(names()).containsExactly(name);
+    }
+
+    @Test
+    void theUserNameOfAFormIsAnAddress() {
+        imported(utf8("Marca temporal;Nombre de usuario;Nombre completo\n15/03/2025 10:30:00;ana@x.co;Ana Ruiz\n"));
+
+        assertThat(names()).containsExactly("Ana Ruiz");
+        assertThat(addresses()).containsExactly("ana@x.co");
+    }
+
+    @Test
+    void aListInOneColumnOfAWorkbookIsRefusedWithAdvice() {
+        MockHttpServletResponse response = post(
+                Upload.workbook(
+                        new String[][] {{"Nombre,Correo electrónico,Celular"}, {"Ana Ruiz,ana@x.co,3001234567"}}),
+                true);
+
+        assertThat(response.getStatus()).isEqualTo(422);
+        assertThat(detail(response)).contains("Texto en columnas");
+    }
+
     @Test
     void headingsNobodyUnderstandsAreNamed() {
         MockHttpServletResponse response = post("Pieza;Precio\nTornillo;20\n".getBytes(StandardCharsets.UTF_8), true);
@@ -567,7 +613,17 @@ class ContactImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"15/03/2025", "2025-03-15", "15 de marzo de 2025", "45731", "15-03-25", "2025-03-15 10:30"})
+    @ValueSource(
+            strings = {
+                "15/03/2025",
+                "2025-03-15",
+                "15 de marzo de 2025",
+                "marzo 15 de 2025",
+                "Marzo 15, 2025",
+                "45731",
+                "15-03-25",
+                "2025-03-15 10:30"
+            })
     void aDayIsReadAsItIsWrittenInColombia(String day) {
         imported(list("Ana Ruiz;ana@x.co;;;si;" + day));
 
@@ -585,6 +641,23 @@ class ContactImportTest {
         assertThat(problem(answer, 2).get("reason").asString()).contains(reason);
         assertThat(answer.get("without_authorization").asInt()).isEqualTo(1);
         assertThat(decisions()).containsExactly("EMAIL UNPROVEN");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3/4/2025, 3/14/2025, EMAIL UNPROVEN",
+        "3/3/2025, 3/14/2025, EMAIL GRANTED",
+        "3/4/2025, 3/12/2025, EMAIL GRANTED",
+        "3/4/2025, 14/3/2025;3/14/2025, EMAIL GRANTED"
+    })
+    void whereDaysHaveTheMonthFirstADoubtfulOneIsNotGuessed(String day, String others, String decision) {
+        JsonNode answer = imported(
+                list("Ana Ruiz;ana@x.co;;;si;" + day, "Luis Paz;;;JAC;;" + others.replace(";", "\nEva Gil;;;JAC;;")));
+
+        assertThat(decisions()).containsExactly(decision);
+        if (decision.equals("EMAIL UNPROVEN")) {
+            assertThat(problem(answer, 2).get("reason").asString()).contains("el mes primero");
+        }
     }
 
     @Test
