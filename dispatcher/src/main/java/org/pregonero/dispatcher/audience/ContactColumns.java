@@ -43,34 +43,18 @@ record ContactColumns(
             throw new UnreadableFileException(Kind.NOT_UNDERSTOOD, ContactImport.TEXTS, Notice.of("one-column"));
         }
         int headingIndex = table.rows().indexOf(heading);
-        int answers = hasHeading ? answersBelow(table, headingIndex) : -1;
+        int answers = hasHeading ? ContactHeadings.answersBelow(table, headingIndex) : -1;
         int firstRow = hasHeading ? Math.max(headingIndex, answers) + 1 : headingIndex;
         int width = table.rows().stream().mapToInt(TableRow::width).max().orElse(0);
         List<String> headings = new ArrayList<>();
         Map<Integer, ContactField> fields = new LinkedHashMap<>();
         for (int column = 0; column < width; column++) {
-            String text = hasHeading ? heading.cell(column) : "";
-            Optional<ContactField> field = ContactHeadings.field(text);
-            if (answers >= 0 && isAnswer(table.rows().get(answers).cell(column))) {
-                String answer = table.rows().get(answers).cell(column);
-                String question =
-                        question(table.rows().get(answers == headingIndex ? answers - 1 : headingIndex), column);
-                if (ContactHeadings.field(question).equals(Optional.of(ContactField.AUTHORISATION))) {
-                    text = question + " " + answer;
-                    field = Optional.of(
-                            Answer.of(answer) == Answer.NO ? ContactField.REFUSAL : ContactField.AUTHORISATION);
-                }
-            }
-            headings.add(text.isEmpty() ? letter(column) : text.replace('\n', ' '));
+            String text = hasHeading ? ContactHeadings.text(table, headingIndex, answers, column) : "";
+            headings.add(text.isEmpty() ? letter(column) : text);
             int current = column;
-            field.ifPresent(meant -> fields.put(current, meant));
+            ContactHeadings.field(text).ifPresent(field -> fields.put(current, field));
         }
-        if (fields.entrySet().stream().anyMatch(entry -> provesConsent(headings, entry))) {
-            // beside the authorisation's own date, a bare "Fecha" is another one
-            fields.entrySet()
-                    .removeIf(
-                            entry -> entry.getValue() == ContactField.AUTHORISED_ON && !provesConsent(headings, entry));
-        }
+        keepProvenDates(headings, fields);
         Set<Integer> ignored = new HashSet<>();
         for (int column = 0; column < headings.size(); column++) {
             if (Words.fold(headings.get(column)).equals(RowsToMend.HEADING_KEY)) {
@@ -122,6 +106,13 @@ record ContactColumns(
                     Kind.NOT_UNDERSTOOD, ContactImport.TEXTS, Notice.of("headings", Headings.listed(heading)));
         }
         return new ContactColumns(List.copyOf(headings), fields, ignored, firstRow);
+    }
+
+    /** Whether the first row counts as the heading though none of its words is known. */
+    boolean headingIsGuessed() {
+        return firstRow > 0
+                && headings.stream()
+                        .allMatch(heading -> ContactHeadings.field(heading).isEmpty());
     }
 
     /** The table with what stands in cells merged downwards in all their rows, but for who somebody is and their addresses. */
@@ -224,39 +215,17 @@ record ContactColumns(
                 && (fields.contains(ContactField.EMAIL) || fields.contains(ContactField.PHONE));
     }
 
-    private static boolean provesConsent(List<String> headings, Map.Entry<Integer, ContactField> column) {
-        return column.getValue() == ContactField.AUTHORISED_ON
-                && ContactHeadings.speaksOfConsent(headings.get(column.getKey()));
-    }
-
-    /** Index of the row with "SI" and "NO" under one question, which may be the heading itself; -1 where there is none. */
-    private static int answersBelow(Table table, int heading) {
-        for (int index = Math.min(heading + 1, table.rows().size() - 1); index >= Math.max(1, heading); index--) {
-            TableRow row = table.rows().get(index);
-            List<Answer> answers = IntStream.range(0, row.width())
-                    .mapToObj(row::cell)
-                    .filter(ContactColumns::isAnswer)
-                    .map(Answer::of)
-                    .toList();
-            boolean both = answers.contains(Answer.YES) && answers.contains(Answer.NO);
-            if (both && (index == heading || answers.size() == row.filled())) {
-                return index;
-            }
+    /** Beside the authorisation's own date, a bare "Fecha" is another one. */
+    private static void keepProvenDates(List<String> headings, Map<Integer, ContactField> fields) {
+        List<Integer> dates = fields.keySet().stream()
+                .filter(column -> fields.get(column) == ContactField.AUTHORISED_ON)
+                .toList();
+        List<Integer> others = dates.stream()
+                .filter(column -> !ContactHeadings.speaksOfConsent(headings.get(column)))
+                .toList();
+        if (others.size() < dates.size()) {
+            others.forEach(fields::remove);
         }
-        return -1;
-    }
-
-    private static boolean isAnswer(String text) {
-        return text.length() > 1 && Answer.of(text) != Answer.NONE;
-    }
-
-    /** The text above a column, or above the one it was merged with. */
-    private static String question(TableRow row, int column) {
-        int at = column;
-        while (at > 0 && row.cell(at).isEmpty()) {
-            at--;
-        }
-        return row.cell(at);
     }
 
     /** The column that fits best, and second names. */

@@ -1,11 +1,14 @@
 package org.pregonero.dispatcher.audience;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.pregonero.dispatcher.tabular.Headings;
 import org.pregonero.dispatcher.tabular.Table;
 import org.pregonero.dispatcher.tabular.TableRow;
@@ -28,7 +31,7 @@ final class ContactHeadings {
             "autoriz|habeas|consentimiento|ley 1581|\\bacept.*\\b("
                     + "datos|informacion|mensaj|comunicacion|correo|e ?mail|whatsapp|wpp|sms|boletin|contact|notificacion|privacidad)");
     private static final Pattern SOMETHING_ELSE = Pattern.compile(
-            "\\b(imagen|foto|video|audiovisual|grabacion|voz\\b|menor)|^(n|nº|no|nro|numero|codigo) de ");
+            "\\b(imagen|foto|video|audiovisual|grabacion|voz\\b|menor)|^(n|nº|nro|numero|codigo) |^no de ");
     /** "¿Autoriza …? Si no autoriza, …" still asks. */
     private static final Pattern ASKS = Pattern.compile("(?<!\\bno )\\b(autoriz[ao]s?|acept[ao]s?)\\b");
 
@@ -37,7 +40,7 @@ final class ContactHeadings {
     /** What denies without a word of authorisation. */
     private static final Pattern OPTS_OUT = Pattern.compile(
             "\\bno (dese\\w+ |quier\\w+ )?(ser )?(recibir|contact(ar|ad[ao])|enviar|escribir|llamar|molestar)\\b"
-                    + "|\\brevoc(o|a|ad[ao]s?|atoria)\\b|\\bde baja\\b|\\bopt out\\b|\\bunsubscribed?\\b");
+                    + "|\\brevoc(o|a|ad[ao]s?|atoria)\\b|\\b(dio|dad[oa]s?) de baja\\b|\\bopt out\\b|\\bunsubscribed?\\b");
 
     private static final Pattern ENDS = Pattern.compile("vencim|vigencia|expira|caduc");
 
@@ -53,8 +56,50 @@ final class ContactHeadings {
 
     private ContactHeadings() {}
 
+    /** The heading row. One known word below rows of data is a word among them. */
     static Optional<Headings.Found<ContactField>> find(Table table, Predicate<TableRow> isData) {
-        return KNOWN.find(table, isData);
+        return KNOWN.find(table, isData)
+                .filter(found -> Set.copyOf(found.fieldByColumn().values()).size() > 1
+                        || table.rows().subList(0, found.index()).stream()
+                                .noneMatch(row -> row.filled() > 1 && isData.test(row)));
+    }
+
+    /** Index of the row with "SI" and "NO" below one question, which may be the heading itself; -1 where there is none. */
+    static int answersBelow(Table table, int heading) {
+        for (int index = Math.min(heading + 1, table.rows().size() - 1); index >= Math.max(1, heading); index--) {
+            TableRow row = table.rows().get(index);
+            List<Answer> answers = IntStream.range(0, row.width())
+                    .mapToObj(row::cell)
+                    .filter(ContactHeadings::isAnswer)
+                    .map(Answer::of)
+                    .toList();
+            boolean both = answers.contains(Answer.YES) && answers.contains(Answer.NO);
+            if (both && (index == heading || answers.size() == row.filled())) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /** A column's heading; below a question for authorisation the answer and the question, as "No: Autoriza". */
+    static String text(Table table, int heading, int answers, int column) {
+        String text = table.rows().get(heading).cell(column).replace('\n', ' ');
+        String answer = answers < 0 ? "" : table.rows().get(answers).cell(column);
+        if (!isAnswer(answer)) {
+            return text;
+        }
+        TableRow above = table.rows().get(answers == heading ? answers - 1 : heading);
+        int at = column;
+        while (at > 0 && above.cell(at).isEmpty()) {
+            at--;
+        }
+        String question = above.cell(at).replace('\n', ' ');
+        boolean asks = field(question).equals(Optional.of(ContactField.AUTHORISATION));
+        return asks ? (Answer.of(answer) == Answer.NO ? "No: " : "Sí: ") + question : text;
+    }
+
+    private static boolean isAnswer(String text) {
+        return text.length() > 1 && Answer.of(text) != Answer.NONE;
     }
 
     /** What a heading means; nothing where its column is kept as it is. */

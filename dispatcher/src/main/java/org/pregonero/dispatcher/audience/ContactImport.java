@@ -23,6 +23,7 @@ import org.pregonero.dispatcher.audience.ContactRepository.Use;
 import org.pregonero.dispatcher.audience.Ledger.Decision;
 import org.pregonero.dispatcher.audience.Ledger.OnRecord;
 import org.pregonero.dispatcher.institution.DataProtectionNotices;
+import org.pregonero.dispatcher.tabular.Headings;
 import org.pregonero.dispatcher.tabular.Notice;
 import org.pregonero.dispatcher.tabular.Table;
 import org.pregonero.dispatcher.tabular.TableReader;
@@ -113,6 +114,10 @@ public class ContactImport {
         LocalDate today = LocalDate.now(clock.withZone(Ledger.ZONE));
         if (options.authorisedOn() != null && options.authorisedOn().isAfter(today)) {
             throw new UnreadableFileException(Kind.NOT_UNDERSTOOD, TEXTS, Notice.of("authorized-on-future"));
+        }
+        if (columns.headingIsGuessed()) {
+            TableRow heading = table.rows().get(columns.firstRow() - 1);
+            problems.add(heading.number(), "", Headings.listed(heading), Notice.of("heading-guessed"));
         }
         RowReader reader = new RowReader(columns, phones, problems, today, options, columns.haveMonthFirst(table));
         List<PersonRow> rows = new ArrayList<>();

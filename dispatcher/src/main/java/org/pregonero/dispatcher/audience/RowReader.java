@@ -114,7 +114,7 @@ final class RowReader {
                 case POSITION -> person.position = firstOf(person, column, person.position, text);
                 case GROUP -> groups(person, text);
                 case AUTHORISATION -> answers.add(column, text, Answer.of(text));
-                case REFUSAL -> answers.addDenied(column, text);
+                case REFUSAL -> answers.denied(column, text);
                 case AUTHORISED_ON -> answers.date(column, text);
                 case PREFERRED_CHANNEL -> preferredChannel(person, column, text);
             }
@@ -274,8 +274,10 @@ final class RowReader {
         /** Whether a column said yes, whatever another one says. */
         boolean yesToo;
 
-        void addDenied(int column, String text) {
-            Answer.denied(text).ifPresent(said -> add(column, text, said));
+        void denied(int column, String text) {
+            if (!saysNothing(text)) {
+                Answer.denied(text).ifPresent(said -> add(column, text, said));
+            }
         }
 
         void add(int column, String text, Answer next) {

@@ -30,11 +30,14 @@ class ContactHeadingsTest {
                     Fecha de revocatoria de la autorización       | REFUSAL
                     No desea recibir correos                      | REFUSAL
                     No contactar                                  | REFUSAL
+                    Se dio de baja                                | REFUSAL
+                    Persona de baja visión                        | NAME
                     Autoriza uso de imagen                        |
                     Autorización para fotografías y videos        |
                     Autoriza datos de menores                     |
                     No autoriza uso de imagen                     |
                     No. de autorización                           |
+                    Número autorización                           |
                     Acepta                                        |
                     ¿Acepta participar en el foro?                |
                     Consent                                       | AUTHORISATION

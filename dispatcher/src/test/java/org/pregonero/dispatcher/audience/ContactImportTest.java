@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -326,10 +327,19 @@ class ContactImportTest {
         imported(utf8("""
                 Ana Ruiz;ana@x.co;3105550101;JAC
                 Luis Gil;luis@x.co;3115550102;Asociación de Usuarios
-                Eva Paz;;3115550103;Empresa
+                Eva Paz;;;Empresa
                 """));
 
         assertThat(names()).containsExactly("Ana Ruiz", "Luis Gil", "Eva Paz");
+    }
+
+    @Test
+    void aRowThatIsTakenForTheHeadingByItsPlaceAloneIsTold() {
+        JsonNode answer = imported(utf8("Ana Ruiz;;Vocal\nLuis Gil;luis@x.co;Vocal\nEva Paz;eva@x.co;Vocal\n"));
+
+        assertThat(problem(answer, 1).get("value").asString()).contains("Ana Ruiz");
+        assertThat(problem(answer, 1).get("reason").asString()).contains("se tomó como encabezado");
+        assertThat(imported(list("Ana Ruiz;ana@x.co;;;;")).get("problems")).isEmpty();
     }
 
     @Test
@@ -700,6 +710,8 @@ class ContactImportTest {
         "Sí autoriza;No autoriza;Fecha, X;;15/03/2025, EMAIL GRANTED 2025-03-15",
         "Sí autoriza;No autoriza;Fecha, ;X;15/03/2025, EMAIL REFUSED 2025-03-15",
         "Autoriza;Revocó autorización;Fecha, Sí;No;15/03/2025, EMAIL GRANTED 2025-03-15",
+        "Autoriza;Revocó autorización;Fecha, Sí;N/A;15/03/2025, EMAIL GRANTED 2025-03-15",
+        "Autoriza;No autoriza;Fecha, ;No autoriza;15/03/2025, EMAIL REFUSED 2025-03-15",
         "Autoriza;Revocó autorización;Fecha, Sí;Sí;15/03/2025, EMAIL REFUSED",
         "Autoriza;Fecha;Fecha revocatoria, Sí;15/03/2025;01/02/2026, EMAIL REFUSED 2026-02-01",
         "Autoriza;Autoriza uso de imagen;Fecha, Sí;No;15/03/2025, EMAIL GRANTED 2025-03-15",
@@ -738,6 +750,8 @@ class ContactImportTest {
     @ParameterizedTest
     @CsvSource({
         "Nombre;Correo;Autoriza;;Fecha, ;;SI;NO;",
+        "Nombre;Correo;Autoriza (SI/NO);;Fecha, ;;SI;NO;",
+        "Nombre;Correo;Autoriza;;Fecha, ;;Autoriza;No autoriza;",
         "Nombre;Correo;Tratamiento de datos;;Fecha, ;;Sí autoriza;No autoriza;",
         ";;Habeas data;;, Nombre;Correo;SI;NO;Fecha"
     })
@@ -748,6 +762,11 @@ class ContactImportTest {
         assertThat(answer.get("rows").asInt()).isEqualTo(2);
         assertThat(names()).containsExactly("Ana Ruiz", "Luis Paz");
         assertThat(decisions()).containsExactly("EMAIL GRANTED", "EMAIL REFUSED");
+        assertThat(answer.get("columns").properties())
+                .filteredOn(column -> column.getValue().asString().equals("refusal"))
+                .as("the rows to mend are read again by these headings")
+                .hasSize(1)
+                .allMatch(column -> ContactHeadings.field(column.getKey()).equals(Optional.of(ContactField.REFUSAL)));
     }
 
     @Test
