@@ -1,7 +1,6 @@
 package org.pregonero.dispatcher.audience;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -44,8 +43,9 @@ final class ContactHeadings {
 
     private static final Pattern ENDS = Pattern.compile("vencim|vigencia|expira|caduc");
 
+    private static final Pattern KIND = Pattern.compile("^tipo\\b|\\b(type|label|etiqueta)$");
     private static final Pattern ABOUT_ADDRESS = Pattern.compile(
-            "\\b(tipo|type|label|etiqueta|mostrar|display|tiene|usa|posee|cuenta con|grupo|operador|dese\\w+|quier\\w+)\\b");
+            "\\b(tipo|mostrar|display|operador)\\b|^(usted )?(tiene|usa|posee|cuenta con|desea|quiere|grupo)\\b");
     private static final Pattern NAME_OF =
             Pattern.compile("nombres?( completo)?( y apellidos?)?( (de la|de los|de las|del|de))? (?<whose>\\w+).*");
     private static final Pattern ORGANISATIONS = Pattern.compile("jac|junta|entidad|empresa|organizacion|asociacion"
@@ -64,42 +64,57 @@ final class ContactHeadings {
                                 .noneMatch(row -> row.filled() > 1 && isData.test(row)));
     }
 
-    /** Index of the row with "SI" and "NO" below one question, which may be the heading itself; -1 where there is none. */
+    /** Index of the row with "SI" beside "NO", below the heading or the heading itself; -1 where there is none. */
     static int answersBelow(Table table, int heading) {
-        for (int index = Math.min(heading + 1, table.rows().size() - 1); index >= Math.max(1, heading); index--) {
+        for (int index = Math.min(heading + 1, table.rows().size() - 1); index >= heading; index--) {
             TableRow row = table.rows().get(index);
-            List<Answer> answers = IntStream.range(0, row.width())
-                    .mapToObj(row::cell)
-                    .filter(ContactHeadings::isAnswer)
-                    .map(Answer::of)
-                    .toList();
-            boolean both = answers.contains(Answer.YES) && answers.contains(Answer.NO);
-            if (both && (index == heading || answers.size() == row.filled())) {
+            long answers = IntStream.range(0, row.width())
+                    .filter(column -> answer(row, column) != Answer.NONE)
+                    .count();
+            if (answers > 0 && (index == heading || answers == row.filled())) {
                 return index;
             }
         }
         return -1;
     }
 
-    /** A column's heading; below a question for authorisation the answer and the question, as "No: Autoriza". */
+    /** A column's heading; where it answers a question for authorisation, the answer and the question, as "No: Autoriza". */
     static String text(Table table, int heading, int answers, int column) {
-        String text = table.rows().get(heading).cell(column).replace('\n', ' ');
-        String answer = answers < 0 ? "" : table.rows().get(answers).cell(column);
-        if (!isAnswer(answer)) {
-            return text;
+        String text = table.rows().get(heading).cell(column);
+        Answer answer = answers < 0 ? Answer.NONE : answer(table.rows().get(answers), column);
+        if (answer != Answer.NONE) {
+            int asking = answers == heading ? heading - 1 : heading;
+            String question = asking < 0 ? "" : above(table.rows().get(asking), column);
+            if (!asks(question) && Words.fold(text).equals("no")) {
+                question = table.rows().get(heading).cell(Math.max(0, column - 1));
+            }
+            text = asks(question) ? (answer == Answer.NO ? "No: " : "Sí: ") + question : text;
         }
-        TableRow above = table.rows().get(answers == heading ? answers - 1 : heading);
-        int at = column;
-        while (at > 0 && above.cell(at).isEmpty()) {
-            at--;
-        }
-        String question = above.cell(at).replace('\n', ' ');
-        boolean asks = field(question).equals(Optional.of(ContactField.AUTHORISATION));
-        return asks ? (Answer.of(answer) == Answer.NO ? "No: " : "Sí: ") + question : text;
+        return text.replace('\n', ' ');
     }
 
-    private static boolean isAnswer(String text) {
-        return text.length() > 1 && Answer.of(text) != Answer.NONE;
+    private static boolean asks(String question) {
+        return field(question).equals(Optional.of(ContactField.AUTHORISATION));
+    }
+
+    /** The cell of a column, or the one it was merged with. */
+    private static String above(TableRow row, int column) {
+        int at = column;
+        while (at > 0 && row.cell(at).isEmpty()) {
+            at--;
+        }
+        return row.cell(at);
+    }
+
+    /** A yes beside a no, and the no: alone, "No." numbers the rows. */
+    private static Answer answer(TableRow row, int column) {
+        Answer own = word(row, column);
+        Answer other = own == Answer.YES ? Answer.NO : Answer.YES;
+        return word(row, column - 1) == other || word(row, column + 1) == other ? own : Answer.NONE;
+    }
+
+    private static Answer word(TableRow row, int column) {
+        return column >= 0 && row.cell(column).length() > 1 ? Answer.of(row.cell(column)) : Answer.NONE;
     }
 
     /** What a heading means; nothing where its column is kept as it is. */
@@ -121,7 +136,7 @@ final class ContactHeadings {
         if (words.startsWith("canal") || words.startsWith("medio")) {
             return Optional.of(ContactField.PREFERRED_CHANNEL);
         }
-        if (words.startsWith("tipo ") && known.get() != ContactField.GROUP) {
+        if (known.get() != ContactField.GROUP && KIND.matcher(words).find()) {
             return Optional.empty();
         }
         Matcher nameOf = NAME_OF.matcher(words);

@@ -46,6 +46,9 @@ public record Table(
                 .filter(area -> area.firstRow() > after && area.lastRow() > area.firstRow())
                 .filter(area -> columns.test(area.firstColumn()))
                 .collect(Collectors.groupingBy(MergedArea::firstRow));
+        if (byFirstRow.isEmpty()) {
+            return this;
+        }
         // one per column: areas of a file made to do harm may overlap
         Map<Integer, MergedArea> open = new HashMap<>();
         Map<Integer, String> text = new HashMap<>();

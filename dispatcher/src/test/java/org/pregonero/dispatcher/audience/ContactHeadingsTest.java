@@ -71,6 +71,8 @@ class ContactHeadingsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     Correo electrónico de contacto                | EMAIL
                     Cuenta de correo                              | EMAIL
+                    Correo personal (si tiene)                    | EMAIL
+                    Correo al que desea recibir la información    | EMAIL
                     E-mail 1 - Value                              | EMAIL
                     Celular con WhatsApp                          | PHONE
                     Phone 1 - Value                               | PHONE
@@ -79,6 +81,8 @@ class ContactHeadingsTest {
                     Phone 1 - Label                               |
                     ¿Tiene WhatsApp?                              |
                     Grupo de WhatsApp                             |
+                    ¿Desea recibir noticias por correo?           |
+                    Organization 1 - Type                         |
                     Nombre para mostrar del correo electrónico    | NAME
                     Nombre de la JAC                              | ORGANISATION
                     Nombre de la entidad a la que pertenece       | ORGANISATION

@@ -753,7 +753,8 @@ class ContactImportTest {
         "Nombre;Correo;Autoriza (SI/NO);;Fecha, ;;SI;NO;",
         "Nombre;Correo;Autoriza;;Fecha, ;;Autoriza;No autoriza;",
         "Nombre;Correo;Tratamiento de datos;;Fecha, ;;Sí autoriza;No autoriza;",
-        ";;Habeas data;;, Nombre;Correo;SI;NO;Fecha"
+        ";;Habeas data;;, Nombre;Correo;SI;NO;Fecha",
+        "Lista;;;;, Nombre;Correo;Autoriza;NO;Fecha"
     })
     void theAnswersMayStandBelowTheQuestion(String first, String second) {
         JsonNode answer = imported(
@@ -767,6 +768,17 @@ class ContactImportTest {
                 .as("the rows to mend are read again by these headings")
                 .hasSize(1)
                 .allMatch(column -> ContactHeadings.field(column.getKey()).equals(Optional.of(ContactField.REFUSAL)));
+    }
+
+    @Test
+    void theNumberOfARowIsNoRefusal() {
+        imported(utf8("""
+                AUTORIZACIÓN DE TRATAMIENTO DE DATOS
+                No.;Nombre;Correo;Autoriza;Fecha
+                1;Ana Ruiz;ana@x.co;Sí;15/03/2025
+                """));
+
+        assertThat(decisions()).containsExactly("EMAIL GRANTED");
     }
 
     @Test
