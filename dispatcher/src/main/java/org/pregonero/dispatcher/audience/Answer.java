@@ -1,5 +1,6 @@
 package org.pregonero.dispatcher.audience;
 
+import java.util.Optional;
 import java.util.Set;
 import org.pregonero.dispatcher.tabular.Words;
 
@@ -50,6 +51,8 @@ enum Answer {
             "revocado",
             "revocada");
 
+    private static final Set<String> PLAIN_NO = Set.of("no", "n", "0", "false", "falso");
+
     static Answer of(String text) {
         if (text.equals("✓") || text.equals("✔") || text.equals("☑") || text.equals("✅")) {
             return YES;
@@ -59,5 +62,17 @@ enum Answer {
             return YES;
         }
         return NO_WORDS.contains(words) ? NO : NONE;
+    }
+
+    /**
+     * What is said under a heading that denies: "No autoriza: X" is a no, and so is the day of a revocation, but
+     * "No autoriza: no" says nothing.
+     */
+    static Optional<Answer> denied(String text) {
+        if (PLAIN_NO.contains(Words.fold(text))) {
+            return Optional.empty();
+        }
+        boolean said = of(text) != NONE || SpanishDates.read(text).isPresent();
+        return Optional.of(said ? NO : NONE);
     }
 }

@@ -1,7 +1,8 @@
 package org.pregonero.dispatcher.audience;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pregonero.dispatcher.tabular.Headings;
 import org.pregonero.dispatcher.tabular.Notice;
@@ -31,29 +32,29 @@ import org.pregonero.dispatcher.tabular.Words;
 record ContactColumns(
         List<String> headings, Map<Integer, ContactField> fieldByColumn, Set<Integer> ignored, int firstRow) {
 
-    private static final Headings<ContactField> HEADINGS = new Headings<>(
-            ContactField.class,
-            Arrays.stream(ContactField.values()).collect(Collectors.toMap(f -> f, ContactField::synonyms)));
     private static final int SAMPLE = 200;
 
     /** @throws UnreadableFileException if nothing in the table looks like people with names and addresses */
     static ContactColumns of(Table table, PhoneNumbers phones, ContactCorrections said) {
-        Optional<Headings.Found<ContactField>> found = HEADINGS.find(table);
+        Optional<Headings.Found<ContactField>> found = ContactHeadings.find(table, row -> looksLikeData(row, phones));
         TableRow heading = table.rows().get(found.map(Headings.Found::index).orElse(firstFilled(table)));
         boolean hasHeading = found.isPresent() || !looksLikeData(heading, phones);
+        if (hasHeading && isInOneColumn(heading)) {
+            throw new UnreadableFileException(Kind.NOT_UNDERSTOOD, ContactImport.TEXTS, Notice.of("one-column"));
+        }
         int headingIndex = table.rows().indexOf(heading);
-        int firstRow = hasHeading ? headingIndex + 1 : headingIndex;
+        int answers = hasHeading ? ContactHeadings.answersBelow(table, headingIndex) : -1;
+        int firstRow = hasHeading ? Math.max(headingIndex, answers) + 1 : headingIndex;
         int width = table.rows().stream().mapToInt(TableRow::width).max().orElse(0);
         List<String> headings = new ArrayList<>();
         Map<Integer, ContactField> fields = new LinkedHashMap<>();
         for (int column = 0; column < width; column++) {
-            String text = hasHeading ? heading.cell(column).replace('\n', ' ') : "";
+            String text = hasHeading ? ContactHeadings.text(table, headingIndex, answers, column) : "";
             headings.add(text.isEmpty() ? letter(column) : text);
             int current = column;
-            HEADINGS.field(text)
-                    .map(field -> corrected(field, Words.fold(text)))
-                    .ifPresent(field -> fields.put(current, field));
+            ContactHeadings.field(text).ifPresent(field -> fields.put(current, field));
         }
+        keepProvenDates(headings, fields);
         Set<Integer> ignored = new HashSet<>();
         for (int column = 0; column < headings.size(); column++) {
             if (Words.fold(headings.get(column)).equals(RowsToMend.HEADING_KEY)) {
@@ -64,7 +65,7 @@ record ContactColumns(
         if (!said.columns().isEmpty()) {
             return corrected(table, headings, fields, ignored, firstRow, said);
         }
-        keepOnlyFirst(fields, ContactField.NAME);
+        keepOneName(headings, fields);
         List<TableRow> sample =
                 table.rows().stream().skip(firstRow).limit(SAMPLE).toList();
         proposeByContent(sample, width, fields, phones);
@@ -105,6 +106,50 @@ record ContactColumns(
                     Kind.NOT_UNDERSTOOD, ContactImport.TEXTS, Notice.of("headings", Headings.listed(heading)));
         }
         return new ContactColumns(List.copyOf(headings), fields, ignored, firstRow);
+    }
+
+    /** Whether the first row counts as the heading though none of its words is known. */
+    boolean headingIsGuessed() {
+        return firstRow > 0
+                && headings.stream()
+                        .allMatch(heading -> ContactHeadings.field(heading).isEmpty());
+    }
+
+    /** The table with what stands in cells merged downwards in all their rows, but for who somebody is and their addresses. */
+    Table filledDown(Table table) {
+        Set<ContactField> own =
+                EnumSet.of(ContactField.NAME, ContactField.LAST_NAME, ContactField.EMAIL, ContactField.PHONE);
+        int heading = firstRow == 0 ? 0 : table.rows().get(firstRow - 1).number();
+        return table.filledDown(
+                column -> column < headings.size() && !own.contains(fieldByColumn.get(column)), heading);
+    }
+
+    /** Whether a row has an address, in whatever column. */
+    static boolean looksLikeData(TableRow row, PhoneNumbers phones) {
+        return IntStream.range(0, row.width())
+                .mapToObj(row::cell)
+                .anyMatch(text -> EmailAddresses.read(text).looksLikeAddresses()
+                        || phones.read(text).looksLikeAddresses());
+    }
+
+    /** Whether a row says the headings again. */
+    boolean repeatedIn(TableRow row) {
+        return row.filled() > 1
+                && IntStream.range(0, row.width())
+                        .filter(column -> !row.cell(column).isEmpty())
+                        .allMatch(column -> Words.fold(row.cell(column)).equals(Words.fold(headings.get(column))));
+    }
+
+    /** Whether the days of the authorisations are written with the month first. */
+    boolean haveMonthFirst(Table table) {
+        return fieldByColumn.entrySet().stream()
+                .filter(entry -> entry.getValue() == ContactField.AUTHORISED_ON)
+                .anyMatch(entry -> SpanishDates.haveMonthFirst(
+                        table.rows().stream().skip(firstRow).map(row -> row.cell(entry.getKey()))));
+    }
+
+    boolean has(ContactField field) {
+        return fieldByColumn.containsValue(field);
     }
 
     /** Every column with what it was taken for and its first different texts. */
@@ -159,24 +204,40 @@ record ContactColumns(
         return name;
     }
 
-    /** Headings that contain a word of another field: "Autoriza correo" allows, it is no address. */
-    private static ContactField corrected(ContactField field, String words) {
-        boolean allows = words.contains("autoriz") || words.contains("habeas") || words.contains("consentimiento");
-        if (allows) {
-            return words.contains("fecha") ? ContactField.AUTHORISED_ON : ContactField.AUTHORISATION;
+    /** A text file that was opened without its separator and saved as a workbook: "Nombre,Correo,Celular" in one cell. */
+    private static boolean isInOneColumn(TableRow heading) {
+        Set<ContactField> fields = EnumSet.noneOf(ContactField.class);
+        for (String part : heading.cell(0).split("[,;|\t]", -1)) {
+            ContactHeadings.field(part).ifPresent(fields::add);
         }
-        if (words.startsWith("canal") || words.startsWith("medio")) {
-            return ContactField.PREFERRED_CHANNEL;
-        }
-        return field;
+        return heading.filled() == 1
+                && fields.size() > 1
+                && (fields.contains(ContactField.EMAIL) || fields.contains(ContactField.PHONE));
     }
 
-    private static void keepOnlyFirst(Map<Integer, ContactField> fields, ContactField field) {
-        List<Integer> columns = fields.entrySet().stream()
-                .filter(entry -> entry.getValue() == field)
-                .map(Map.Entry::getKey)
+    /** Beside the authorisation's own date, a bare "Fecha" is another one. */
+    private static void keepProvenDates(List<String> headings, Map<Integer, ContactField> fields) {
+        List<Integer> dates = fields.keySet().stream()
+                .filter(column -> fields.get(column) == ContactField.AUTHORISED_ON)
                 .toList();
-        columns.stream().skip(1).forEach(fields::remove);
+        List<Integer> others = dates.stream()
+                .filter(column -> !ContactHeadings.speaksOfConsent(headings.get(column)))
+                .toList();
+        if (others.size() < dates.size()) {
+            others.forEach(fields::remove);
+        }
+    }
+
+    /** The column that fits best, and second names. */
+    private static void keepOneName(List<String> headings, Map<Integer, ContactField> fields) {
+        fields.entrySet().stream()
+                .filter(entry -> entry.getValue() == ContactField.NAME)
+                .map(Map.Entry::getKey)
+                .filter(column -> !ContactHeadings.isSecondName(headings.get(column)))
+                .sorted(Comparator.comparing(column -> ContactHeadings.rankAsName(headings.get(column))))
+                .skip(1)
+                .toList()
+                .forEach(fields::remove);
     }
 
     private static void proposeByContent(
@@ -216,17 +277,6 @@ record ContactColumns(
                 return;
             }
         }
-    }
-
-    private static boolean looksLikeData(TableRow row, PhoneNumbers phones) {
-        for (int column = 0; column < row.width(); column++) {
-            String text = row.cell(column);
-            if (EmailAddresses.read(text).looksLikeAddresses()
-                    || phones.read(text).looksLikeAddresses()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static int firstFilled(Table table) {

@@ -23,6 +23,7 @@ import org.pregonero.dispatcher.audience.ContactRepository.Use;
 import org.pregonero.dispatcher.audience.Ledger.Decision;
 import org.pregonero.dispatcher.audience.Ledger.OnRecord;
 import org.pregonero.dispatcher.institution.DataProtectionNotices;
+import org.pregonero.dispatcher.tabular.Headings;
 import org.pregonero.dispatcher.tabular.Notice;
 import org.pregonero.dispatcher.tabular.Table;
 import org.pregonero.dispatcher.tabular.TableReader;
@@ -105,20 +106,24 @@ public class ContactImport {
             ContactCorrections corrections,
             @Nullable Long list,
             IntConsumer progress) {
-        Table table = tables.read(file);
+        Table written = tables.read(file);
         progress.accept(READ);
-        ContactColumns columns = ContactColumns.of(table, phones, corrections);
+        ContactColumns columns = ContactColumns.of(written, phones, corrections);
+        Table table = columns.filledDown(written);
         Problems problems = new Problems();
         LocalDate today = LocalDate.now(clock.withZone(Ledger.ZONE));
         if (options.authorisedOn() != null && options.authorisedOn().isAfter(today)) {
             throw new UnreadableFileException(Kind.NOT_UNDERSTOOD, TEXTS, Notice.of("authorized-on-future"));
         }
-        RowReader reader = new RowReader(columns, phones, problems, today, options);
+        if (columns.headingIsGuessed()) {
+            TableRow heading = table.rows().get(columns.firstRow() - 1);
+            problems.add(heading.number(), "", Headings.listed(heading), Notice.of("heading-guessed"));
+        }
+        RowReader reader = new RowReader(columns, phones, problems, today, options, columns.haveMonthFirst(table));
         List<PersonRow> rows = new ArrayList<>();
-        for (TableRow row :
-                table.rows().subList(columns.firstRow(), table.rows().size())) {
-            if (!row.isBlank()) {
-                rows.add(reader.read(row));
+        for (int index = columns.firstRow(); index < table.rows().size(); index++) {
+            if (reader.isPerson(written.rows().get(index))) {
+                rows.add(reader.read(table.rows().get(index)));
             }
         }
         for (String sheet : table.unreadSheets()) {

@@ -18,7 +18,9 @@ final class EmailAddresses {
 
     private static final Pattern DOMAIN =
             Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+(xn--[a-z0-9-]+|[a-z]{2,63})");
-    private static final Pattern BETWEEN = Pattern.compile("\\s*[;,|/\\n]\\s*|\\s+");
+    private static final Pattern BETWEEN = Pattern.compile("\\s*(:::|[;,|/\\n])\\s*|\\s+");
+    /** As a mail program writes it: {@code Ana Ruiz <ana@example.org>}. */
+    private static final Pattern IN_BRACKETS = Pattern.compile("<([^<>\\s]+@[^<>\\s]+)>");
 
     private EmailAddresses() {}
 
@@ -27,12 +29,22 @@ final class EmailAddresses {
         if (cell.isEmpty()) {
             return found;
         }
-        List<String> parts = Arrays.asList(BETWEEN.split(cell, -1));
+        String text = withoutNames(cell);
+        List<String> parts = Arrays.asList(BETWEEN.split(text, -1));
         boolean several = parts.size() > 1 && parts.stream().allMatch(part -> part.indexOf('@') > 0);
-        for (String part : several ? parts : List.of(cell)) {
+        for (String part : several ? parts : List.of(text)) {
             readOne(part, found);
         }
         return found;
+    }
+
+    /** What stands in angle brackets, unless an address stands outside of them. */
+    private static String withoutNames(String cell) {
+        List<String> addresses =
+                IN_BRACKETS.matcher(cell).results().map(found -> found.group(1)).toList();
+        boolean all =
+                !addresses.isEmpty() && IN_BRACKETS.matcher(cell).replaceAll("").indexOf('@') < 0;
+        return all ? String.join(";", addresses) : cell;
     }
 
     private static void readOne(String text, ReadAddresses found) {

@@ -7,6 +7,7 @@ import java.util.Map;
  * What a list held, and what was done with it.
  *
  * @param rows of data, blank ones included, the heading not
+ * @param blankRows rows that tell of nobody
  * @param people different persons in the file
  * @param mergedRows rows that told of a person another row had told of
  * @param invalidEmail values that are no address one could write to

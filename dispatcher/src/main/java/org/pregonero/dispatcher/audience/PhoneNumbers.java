@@ -5,6 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,12 +19,14 @@ import org.springframework.stereotype.Component;
 class PhoneNumbers {
 
     private static final String REGION = "CO";
-    private static final Pattern BETWEEN = Pattern.compile("\\s*[;,|/\\n]\\s*|\\s+[-–yo]\\s+");
+    private static final Pattern BETWEEN = Pattern.compile("\\s*(:::|[;,|/\\n])\\s*|\\s+[-–yo]\\s+");
     private static final Pattern LABEL =
             Pattern.compile("(?i)^(cel(ular)?|tel([eé]fono)?|m[oó]vil|whats ?app|wpp)\\s*[.:]?\\s*(?=[+(0-9])");
     private static final Pattern SIGNS = Pattern.compile("[+(0-9][0-9 ().+\\-–/]*");
-    /** What a spreadsheet leaves of a long number in a narrow column: the last digits are gone. */
-    private static final Pattern ROUNDED = Pattern.compile("\\d([.,]\\d+)?[eE]\\+?\\d+");
+    /** What a spreadsheet leaves of a long number in a narrow column: the last digits are mostly gone. */
+    private static final Pattern SCIENTIFIC = Pattern.compile("\\d([.,]\\d+)?[eE]\\+?\\d{1,2}");
+
+    private static final Pattern DECIMALS = Pattern.compile("^(\\d{10,})[.,]0+$");
     /** Until 2021 a mobile was called with 03 from a landline (CRC resolution 5826/2019). */
     private static final Pattern OLD_PREFIX = Pattern.compile("03(3\\d{9})");
 
@@ -49,10 +52,15 @@ class PhoneNumbers {
     private void readOne(String text, ReadAddresses found) {
         String bare =
                 LABEL.matcher(text.startsWith("'") ? text.substring(1) : text).replaceFirst("");
-        if (ROUNDED.matcher(bare).matches()) {
-            found.invalid().add(new ReadAddresses.Invalid(text, Notice.of("phone-rounded")));
-            return;
+        if (SCIENTIFIC.matcher(bare).matches()) {
+            BigDecimal number = new BigDecimal(bare.replace(',', '.'));
+            if (number.scale() != 0) {
+                found.invalid().add(new ReadAddresses.Invalid(text, Notice.of("phone-rounded")));
+                return;
+            }
+            bare = number.toPlainString();
         }
+        bare = DECIMALS.matcher(bare).replaceFirst("$1");
         if (!SIGNS.matcher(bare).matches()) {
             found.invalid().add(new ReadAddresses.Invalid(text, Notice.of("phone-not-a-number")));
             return;

@@ -3,6 +3,10 @@ package org.pregonero.dispatcher.audience;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.audience.Ledger.Decision;
 import org.pregonero.dispatcher.tabular.Notice;
@@ -12,16 +16,37 @@ import org.pregonero.dispatcher.tabular.Words;
 /** Reads one row after the other of a list into what it says about a person, and counts what it could not read. */
 final class RowReader {
 
+    /** An empty row that was numbered before. */
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,6}[.)]?");
+    /** What stands below a list. */
+    private static final Pattern NOTE = Pattern.compile("(sub)?total(es| general| de \\w+)?"
+            + "|(elaboro|elaborado por|reviso|revisado por|aprobo|aprobado por|proyecto por)\\b.*");
+
+    private static final Set<String> NOTHING =
+            Set.of("n a", "na", "no aplica", "ninguno", "ninguna", "no registra", "no tiene", "sin dato", "sin datos");
+    /** Not the stroke of "y/o" and "N/A", and nothing inside brackets. */
+    private static final Pattern BETWEEN_GROUPS =
+            Pattern.compile("(?i)\\s*([;,\\n]|(?<!\\b[yn])/|/(?![oa]\\b))\\s*(?![^()]*\\))");
+
     private final ContactColumns columns;
     private final PhoneNumbers phones;
     private final Problems problems;
     private final LocalDate today;
     private final ImportOptions options;
+    private final boolean monthFirst;
     private int invalidEmails;
     private int invalidPhones;
 
-    RowReader(ContactColumns columns, PhoneNumbers phones, Problems problems, LocalDate today, ImportOptions options) {
+    /** @param monthFirst whether the list's days seem to be written 3/15/2025 */
+    RowReader(
+            ContactColumns columns,
+            PhoneNumbers phones,
+            Problems problems,
+            LocalDate today,
+            ImportOptions options,
+            boolean monthFirst) {
         this.columns = columns;
+        this.monthFirst = monthFirst;
         this.phones = phones;
         this.problems = problems;
         this.today = today;
@@ -34,6 +59,31 @@ final class RowReader {
 
     int invalidPhones() {
         return invalidPhones;
+    }
+
+    /** Whether a row tells of somebody. What is left out is told, but for what nobody would miss: the headings again, a bare number. */
+    boolean isPerson(TableRow row) {
+        OptionalInt first = IntStream.range(0, row.width())
+                .filter(column -> !row.cell(column).isEmpty())
+                .findFirst();
+        if (first.isEmpty() || columns.repeatedIn(row)) {
+            return false;
+        }
+        int column = first.getAsInt();
+        String text = row.cell(column);
+        @Nullable ContactField field = columns.fieldByColumn().get(column);
+        boolean alone = row.filled() == 1;
+        if (alone && field == null && NUMBER.matcher(text).matches()) {
+            return false;
+        }
+        boolean address = field == ContactField.EMAIL || field == ContactField.PHONE;
+        boolean addressed = columns.has(ContactField.EMAIL) || columns.has(ContactField.PHONE);
+        boolean note = NOTE.matcher(Words.fold(text)).matches() && !ContactColumns.looksLikeData(row, phones);
+        if (note || (alone && addressed && !address)) {
+            problems.add(row.number(), heading(column), text, Notice.of("nobody"));
+            return false;
+        }
+        return true;
     }
 
     PersonRow read(TableRow row) {
@@ -52,7 +102,7 @@ final class RowReader {
             }
             @Nullable ContactField field = columns.fieldByColumn().get(column);
             if (field == null) {
-                person.attributes.put(heading(column), text);
+                keep(person, column, text);
                 continue;
             }
             switch (field) {
@@ -60,10 +110,11 @@ final class RowReader {
                 case LAST_NAME -> append(lastName, text);
                 case EMAIL -> email(person, column, text);
                 case PHONE -> phone(person, column, text);
-                case ORGANISATION -> person.organisation = alsoKept(person, column, person.organisation, text);
-                case POSITION -> person.position = alsoKept(person, column, person.position, text);
+                case ORGANISATION -> person.organisation = firstOf(person, column, person.organisation, text);
+                case POSITION -> person.position = firstOf(person, column, person.position, text);
                 case GROUP -> groups(person, text);
                 case AUTHORISATION -> answers.add(column, text, Answer.of(text));
+                case REFUSAL -> answers.denied(column, text);
                 case AUTHORISED_ON -> answers.date(column, text);
                 case PREFERRED_CHANNEL -> preferredChannel(person, column, text);
             }
@@ -98,8 +149,11 @@ final class RowReader {
     }
 
     private static void groups(PersonRow person, String text) {
-        for (String group : text.split("\\s*[;/,\\n]\\s*", -1)) {
-            if (!Words.fold(group).isEmpty()) {
+        if (saysNothing(text)) {
+            return;
+        }
+        for (String group : BETWEEN_GROUPS.split(text, -1)) {
+            if (!Words.fold(group).isEmpty() && !saysNothing(group)) {
                 person.groups.add(group);
             }
         }
@@ -117,7 +171,7 @@ final class RowReader {
                 "mensaje de texto", "SMS");
         @Nullable String channel = channels.get(Words.fold(text));
         if (channel == null) {
-            person.attributes.put(heading(column), text);
+            keep(person, column, text);
         } else {
             person.preferredChannel = channel;
         }
@@ -128,10 +182,9 @@ final class RowReader {
             return;
         }
         person.decidedInRow = person.row;
-        Optional<LocalDate> day = answers.dateText.isEmpty() ? Optional.empty() : SpanishDates.read(answers.dateText);
+        Optional<LocalDate> day = isDoubtful(answers.dateText) ? Optional.empty() : SpanishDates.read(answers.dateText);
         if (answers.answer == Answer.NO) {
-            person.decision = Decision.REFUSED;
-            person.decidedOn = day.filter(d -> !d.isAfter(today)).orElse(null);
+            refuse(person, answers, day);
         } else if (answers.answer == Answer.YES) {
             grant(person, answers, day);
         } else if (!answers.answerText.isEmpty()
@@ -139,6 +192,18 @@ final class RowReader {
             problems.add(
                     person.row, heading(answers.answerColumn), answers.answerText, Notice.of("authorisation-unknown"));
         }
+    }
+
+    private void refuse(PersonRow person, Answers answers, Optional<LocalDate> day) {
+        if (answers.yesToo) {
+            problems.add(person.row, heading(answers.answerColumn), answers.answerText, Notice.of("yes-and-no-in-row"));
+        }
+        person.decision = Decision.REFUSED;
+        // beside a yes, the date is that of the yes
+        person.decidedOn = SpanishDates.read(answers.answerText)
+                .or(() -> answers.yesToo ? Optional.empty() : day)
+                .filter(d -> !d.isAfter(today))
+                .orElse(null);
     }
 
     private void grant(PersonRow person, Answers answers, Optional<LocalDate> day) {
@@ -154,17 +219,34 @@ final class RowReader {
         if (answers.dateText.isEmpty()) {
             problems.add(person.row, heading(answers.answerColumn), answers.answerText, Notice.of("no-date"));
         } else {
-            String key = day.isPresent() ? "date-future" : "date-unreadable";
+            String key = isDoubtful(answers.dateText)
+                    ? "date-ambiguous"
+                    : day.isPresent() ? "date-future" : "date-unreadable";
             problems.add(person.row, heading(answers.dateColumn), answers.dateText, Notice.of(key));
         }
     }
 
-    private String alsoKept(PersonRow person, int column, @Nullable String earlier, String text) {
+    private boolean isDoubtful(String day) {
+        return monthFirst && SpanishDates.isAmbiguous(day);
+    }
+
+    private @Nullable String firstOf(PersonRow person, int column, @Nullable String earlier, String text) {
         if (earlier == null) {
-            return text;
+            return saysNothing(text) ? null : text;
         }
-        person.attributes.put(heading(column), text);
+        keep(person, column, text);
         return earlier;
+    }
+
+    /** Under the column's heading, beside what another column of the same heading says. */
+    private void keep(PersonRow person, int column, String text) {
+        if (!saysNothing(text)) {
+            person.attributes.merge(heading(column), text, (a, b) -> a + " / " + b);
+        }
+    }
+
+    private static boolean saysNothing(String text) {
+        return text.matches("[-–—]+") || NOTHING.contains(Words.fold(text));
     }
 
     private String heading(int column) {
@@ -189,7 +271,17 @@ final class RowReader {
         String dateText = "";
         int dateColumn;
 
+        /** Whether a column said yes, whatever another one says. */
+        boolean yesToo;
+
+        void denied(int column, String text) {
+            if (!saysNothing(text)) {
+                Answer.denied(text).ifPresent(said -> add(column, text, said));
+            }
+        }
+
         void add(int column, String text, Answer next) {
+            yesToo |= next == Answer.YES;
             if (answer == null || next == Answer.NO || (answer == Answer.YES && next == Answer.NONE)) {
                 answer = next;
                 answerText = text;

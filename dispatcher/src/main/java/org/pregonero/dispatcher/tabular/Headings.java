@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Finds a table's heading row and understands its words, whatever their order, accents and capitals.
@@ -34,6 +35,15 @@ public final class Headings<F extends Enum<F>> {
 
     /** The row, among the first ones, in which most cells are known headings. */
     public Optional<Found<F>> find(Table table) {
+        return find(table, row -> false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param isData tells rows that are no heading, whatever words they contain
+     */
+    public Optional<Found<F>> find(Table table, Predicate<TableRow> isData) {
         Optional<Found<F>> best = Optional.empty();
         int bestScore = 0;
         for (int index = 0; index < Math.min(LOOKED_AT, table.rows().size()); index++) {
@@ -50,7 +60,7 @@ public final class Headings<F extends Enum<F>> {
             // a title such as "Plan de comunicaciones" may contain a known word, but stands alone
             boolean alone = row.filled() == 1
                     && table.rows().stream().skip(index + 1L).limit(LOOKED_AT).anyMatch(next -> next.filled() > 1);
-            if (!alone && distinct.size() > bestScore) {
+            if (!alone && distinct.size() > bestScore && !isData.test(row)) {
                 bestScore = distinct.size();
                 best = Optional.of(new Found<>(index, columns));
             }

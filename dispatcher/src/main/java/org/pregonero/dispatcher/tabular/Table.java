@@ -1,7 +1,11 @@
 package org.pregonero.dispatcher.tabular;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /**
  * What a file holds, row by row.
@@ -29,6 +33,40 @@ public record Table(
                 rows.stream().map(row -> row.corrected(texts)).toList(),
                 merged,
                 unreadSheets);
+    }
+
+    /**
+     * The same table, with the text of areas merged downwards in each of their rows that says anything.
+     *
+     * @param columns the columns in which it is; elsewhere only the first row has it
+     * @param after number of the row below which it begins
+     */
+    public Table filledDown(IntPredicate columns, int after) {
+        Map<Integer, List<MergedArea>> byFirstRow = merged.stream()
+                .filter(area -> area.firstRow() > after && area.lastRow() > area.firstRow())
+                .filter(area -> columns.test(area.firstColumn()))
+                .collect(Collectors.groupingBy(MergedArea::firstRow));
+        if (byFirstRow.isEmpty()) {
+            return this;
+        }
+        // one per column: areas of a file made to do harm may overlap
+        Map<Integer, MergedArea> open = new HashMap<>();
+        Map<Integer, String> text = new HashMap<>();
+        List<TableRow> filled = new ArrayList<>(rows.size());
+        for (TableRow row : rows) {
+            Map<Cell, String> texts = new HashMap<>();
+            open.forEach((column, area) -> {
+                if (area.contains(row.number(), column) && row.cell(column).isEmpty() && !row.isBlank()) {
+                    texts.put(new Cell(row.number(), column), text.getOrDefault(column, ""));
+                }
+            });
+            filled.add(row.corrected(texts));
+            for (MergedArea area : byFirstRow.getOrDefault(row.number(), List.of())) {
+                open.put(area.firstColumn(), area);
+                text.put(area.firstColumn(), row.isFormula(area.firstColumn()) ? "" : row.cell(area.firstColumn()));
+            }
+        }
+        return new Table(encoding, separator, List.copyOf(filled), merged, unreadSheets);
     }
 
     /**

@@ -92,6 +92,9 @@ public class TableReader {
         if (markup.startsWith("<")) {
             throw refuse(Kind.NOT_A_TABLE, "markup");
         }
+        if (markup.startsWith("begin:vcard")) {
+            throw refuse(Kind.NOT_A_TABLE, "vcard");
+        }
         if (markup.startsWith("{\\rtf")) {
             throw refuse(Kind.NOT_A_TABLE, "other-format", "RTF");
         }

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,12 +230,24 @@ class ContactImportTest {
                 "033001234567",
                 "Cel: 3001234567",
                 "'3001234567",
+                "3.001234567E9",
+                "3,001234567E+09",
+                "3001234567.0",
                 "300\u00a0123\u200b4567"
             })
     void aMobileIsStoredInE164(String phone) {
         imported(list("Ana Ruiz;;" + phone + ";;si;15/03/2025"));
 
         assertThat(addresses()).containsExactly("+573001234567");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Ana Ruiz <ana@x.co>; <b@y.co>", "\"Ruiz, Ana <ana@x.co>, b <b@y.co>\"", "ana@x.co ::: b@y.co"})
+    void addressesAreReadAsMailProgramsAndAddressBooksWriteThem(String emails) {
+        imported(utf8("Nombre,Correo,Celular\nAna Ruiz," + emails + ",300 123 4567 ::: 3017654321\n"));
+
+        assertThat(addresses()).containsExactly("+573001234567", "+573017654321", "ana@x.co", "b@y.co");
     }
 
     @Test
@@ -307,6 +320,155 @@ class ContactImportTest {
                         .query(String.class)
                         .list())
                 .containsExactly("Ana Ruiz", "Luis Paz");
+    }
+
+    @Test
+    void inAListWithoutHeadingsARowWithAKnownWordIsStillAPerson() {
+        imported(utf8("""
+                Ana Ruiz;ana@x.co;3105550101;JAC
+                Luis Gil;luis@x.co;3115550102;Asociación de Usuarios
+                Eva Paz;;;Empresa
+                """));
+
+        assertThat(names()).containsExactly("Ana Ruiz", "Luis Gil", "Eva Paz");
+    }
+
+    @Test
+    void aRowThatIsTakenForTheHeadingByItsPlaceAloneIsTold() {
+        JsonNode answer = imported(utf8("Ana Ruiz;;Vocal\nLuis Gil;luis@x.co;Vocal\nEva Paz;eva@x.co;Vocal\n"));
+
+        assertThat(problem(answer, 1).get("value").asString()).contains("Ana Ruiz");
+        assertThat(problem(answer, 1).get("reason").asString()).contains("se tomó como encabezado");
+        assertThat(imported(list("Ana Ruiz;ana@x.co;;;;")).get("problems")).isEmpty();
+    }
+
+    @Test
+    void whatIsMergedDownwardsCountsInAllItsRowsButNamesAndAddresses() {
+        byte[] workbook = Upload.workbook(sheet -> {
+            String[][] rows = {
+                {"Nombre", "Celular", "Correo", "Grupo", "Autoriza", "Fecha", "Comuna"},
+                {"Ana Ruiz", "3001234567", "ana@x.co", "Líderes", "Sí", "15/03/2025", "3"},
+                {"Luis Paz", "3017654321"},
+                {},
+                {"Eva Gil", "3027654321"},
+                {"Otto Mora", "", "otto@x.co", "Prensa"}
+            };
+            for (int row = 0; row < rows.length; row++) {
+                for (int column = 0; column < rows[row].length; column++) {
+                    sheet.value(row, column, rows[row][column]);
+                }
+            }
+            for (int column = 2; column < 7; column++) {
+                sheet.range(1, column, 4, column).merge();
+            }
+        });
+
+        JsonNode answer = imported(workbook);
+
+        assertThat(jdbc.sql("""
+                                select c.name || ' ' || a.name from contact c join audience_member m on m.contact_id = c.id
+                                join audience a on a.id = m.audience_id order by c.id
+                                """).query(String.class).list())
+                .containsExactly("Ana Ruiz Líderes", "Luis Paz Líderes", "Eva Gil Líderes", "Otto Mora Prensa");
+        assertThat(answer.get("contactable_phone").asInt()).isEqualTo(3);
+        assertThat(addresses())
+                .containsExactly("+573001234567", "+573017654321", "+573027654321", "ana@x.co", "otto@x.co");
+        assertThat(count("contact where attributes ->> 'Comuna' = '3'")).isEqualTo(3);
+        assertThat(answer.get("blank_rows").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void rowsThatAreNobodyAreNoPeopleAndNoneOfThemIsLost() {
+        JsonNode answer = imported(utf8("""
+                No.;Nombre;Correo;Celular;Autoriza
+                1;Ana Ruiz;ana@x.co;;
+                LÍDERES SOCIALES;;;;
+                No.;Nombre;Correo;Celular;Autoriza
+                2;Luis Paz;;;
+                3;;;;
+                TOTAL;;;45;
+                ;TOTAL;;45;
+                ;Elaboró: Eva Gil;;;Secretaria
+                ;;otto@@x.co;;
+                """));
+
+        assertThat(names()).containsExactly("Ana Ruiz", "Luis Paz", "");
+        assertThat(answer.get("problems"))
+                .filteredOn(problem -> problem.get("reason").asString().contains("no se guardó"))
+                .extracting(problem -> problem.get("value").asString())
+                .containsExactly("LÍDERES SOCIALES", "TOTAL", "TOTAL", "Elaboró: Eva Gil");
+        assertThat(answer.get("invalid_phone").asInt()).isZero();
+    }
+
+    @Test
+    void aListOfNamesAloneIsAListOfPeople() {
+        imported(utf8("Nombre;Cargo\nAna Ruiz;\nLuis Paz;Vocal\n"));
+
+        assertThat(names()).containsExactly("Ana Ruiz", "Luis Paz");
+    }
+
+    @Test
+    void whatSaysThereIsNothingIsNotKept() {
+        imported(utf8("""
+                Nombre;Correo;Grupo;Cargo;Entidad;Barrio
+                Ana Ruiz;ana@x.co;N/A;NO APLICA;--;No registra
+                Luis Paz;luis@x.co;Mujeres y/o jóvenes, Prensa (radio, TV) / n.a.;Vocal;JAC;Centro
+                """));
+
+        assertThat(jdbc.sql("select name from audience order by name")
+                        .query(String.class)
+                        .list())
+                .containsExactly("Mujeres y/o jóvenes", "Prensa (radio, TV)");
+        assertThat(jdbc.sql(
+                                "select concat_ws('|', position, organisation, attributes ->> 'Barrio') from contact order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("", "Vocal|JAC|Centro");
+    }
+
+    @Test
+    void columnsOfOneHeadingAreAllKept() {
+        imported(utf8("Nombre;Correo;Nota;Nota;Entidad;Entidad;Entidad\nAna Ruiz;ana@x.co;uno;dos;A;B;C\n"));
+
+        assertThat(jdbc.sql(
+                                "select concat_ws('|', organisation, attributes ->> 'Nota', attributes ->> 'Entidad') from contact")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("A|uno / dos|B / C");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOMBRE DE LA JAC;NOMBRE DEL PRESIDENTE, JAC La Enea;Ana Ruiz, Ana Ruiz",
+        "Nombre del presidente de la asociación;Asociación, Ana Ruiz;ASOMA, Ana Ruiz",
+        "Tipo de persona;Nombre, Natural;Ana Ruiz, Ana Ruiz",
+        "Persona mayor;Nombre completo, No;Ana Ruiz, Ana Ruiz",
+        "Primer apellido;Segundo apellido;Primer nombre;Segundo nombre, Gómez;Ruiz;María;Isabel, María Isabel Gómez Ruiz",
+        "Nombre;Segundo nombre;Apellidos, María;Isabel;Gómez Ruiz, María Isabel Gómez Ruiz"
+    })
+    void theNameIsThePersons(String headings, String cells, String name) {
+        imported(utf8(headings + ";Correo\n" + cells + ";ana@x.co\n"));
+
+        assertThat(names()).containsExactly(name);
+    }
+
+    @Test
+    void theUserNameOfAFormIsAnAddress() {
+        imported(utf8("Marca temporal;Nombre de usuario;Nombre completo\n15/03/2025 10:30:00;ana@x.co;Ana Ruiz\n"));
+
+        assertThat(names()).containsExactly("Ana Ruiz");
+        assertThat(addresses()).containsExactly("ana@x.co");
+    }
+
+    @Test
+    void aListInOneColumnOfAWorkbookIsRefusedWithAdvice() {
+        MockHttpServletResponse response = post(
+                Upload.workbook(
+                        new String[][] {{"Nombre,Correo electrónico,Celular"}, {"Ana Ruiz,ana@x.co,3001234567"}}),
+                true);
+
+        assertThat(response.getStatus()).isEqualTo(422);
+        assertThat(detail(response)).contains("Texto en columnas");
     }
 
     @Test
@@ -461,7 +623,17 @@ class ContactImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"15/03/2025", "2025-03-15", "15 de marzo de 2025", "45731", "15-03-25", "2025-03-15 10:30"})
+    @ValueSource(
+            strings = {
+                "15/03/2025",
+                "2025-03-15",
+                "15 de marzo de 2025",
+                "marzo 15 de 2025",
+                "Marzo 15, 2025",
+                "45731",
+                "15-03-25",
+                "2025-03-15 10:30"
+            })
     void aDayIsReadAsItIsWrittenInColombia(String day) {
         imported(list("Ana Ruiz;ana@x.co;;;si;" + day));
 
@@ -479,6 +651,23 @@ class ContactImportTest {
         assertThat(problem(answer, 2).get("reason").asString()).contains(reason);
         assertThat(answer.get("without_authorization").asInt()).isEqualTo(1);
         assertThat(decisions()).containsExactly("EMAIL UNPROVEN");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3/4/2025, 3/14/2025, EMAIL UNPROVEN",
+        "3/3/2025, 3/14/2025, EMAIL GRANTED",
+        "3/4/2025, 3/12/2025, EMAIL GRANTED",
+        "3/4/2025, 14/3/2025;3/14/2025, EMAIL GRANTED"
+    })
+    void whereDaysHaveTheMonthFirstADoubtfulOneIsNotGuessed(String day, String others, String decision) {
+        JsonNode answer = imported(
+                list("Ana Ruiz;ana@x.co;;;si;" + day, "Luis Paz;;;JAC;;" + others.replace(";", "\nEva Gil;;;JAC;;")));
+
+        assertThat(decisions()).containsExactly(decision);
+        if (decision.equals("EMAIL UNPROVEN")) {
+            assertThat(problem(answer, 2).get("reason").asString()).contains("el mes primero");
+        }
     }
 
     @Test
@@ -514,6 +703,82 @@ class ContactImportTest {
         assertThat(answer.get("without_authorization").asInt()).isEqualTo(1);
         assertThat(problem(answer, 3).get("reason").asString()).contains("Vale el no");
         assertThat(decisions()).containsExactly("EMAIL REFUSED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sí autoriza;No autoriza;Fecha, X;;15/03/2025, EMAIL GRANTED 2025-03-15",
+        "Sí autoriza;No autoriza;Fecha, ;X;15/03/2025, EMAIL REFUSED 2025-03-15",
+        "Autoriza;Revocó autorización;Fecha, Sí;No;15/03/2025, EMAIL GRANTED 2025-03-15",
+        "Autoriza;Revocó autorización;Fecha, Sí;N/A;15/03/2025, EMAIL GRANTED 2025-03-15",
+        "Autoriza;No autoriza;Fecha, ;No autoriza;15/03/2025, EMAIL REFUSED 2025-03-15",
+        "Autoriza;Revocó autorización;Fecha, Sí;Sí;15/03/2025, EMAIL REFUSED",
+        "Autoriza;Fecha;Fecha revocatoria, Sí;15/03/2025;01/02/2026, EMAIL REFUSED 2026-02-01",
+        "Autoriza;Autoriza uso de imagen;Fecha, Sí;No;15/03/2025, EMAIL GRANTED 2025-03-15",
+        "¿Acepta participar en el foro?;Fecha, Sí;15/03/2025, ''",
+        "Autoriza;Fecha de nacimiento, Sí;15/03/1985, EMAIL UNPROVEN",
+        "Fecha;Autoriza;Fecha autorización, 01/02/2024;Sí;15/03/2025, EMAIL GRANTED 2025-03-15"
+    })
+    void theHeadingTellsWhatAMarkMeans(String headings, String cells, String decision) {
+        imported(utf8("Nombre;Correo;" + headings + "\nAna Ruiz;ana@x.co;" + cells + "\n"));
+
+        assertThat(jdbc.sql("""
+                                select concat_ws(' ', channel, decision, (decided_at at time zone 'America/Bogota')::date) from consent
+                                """).query(String.class).list())
+                .isEqualTo(decision.isEmpty() ? List.of() : List.of(decision));
+    }
+
+    @Test
+    void ofAnswersInOneRowThatContradictTheNoHoldsAndIsTold() {
+        JsonNode answer = imported(
+                utf8("Nombre;Correo;Autoriza datos;Autoriza WhatsApp;Fecha\nAna Ruiz;ana@x.co;Sí;No;15/03/2025\n"));
+
+        assertThat(decisions()).containsExactly("EMAIL REFUSED");
+        assertThat(problem(answer, 2).get("column").asString()).isEqualTo("Autoriza WhatsApp");
+        assertThat(problem(answer, 2).get("reason").asString()).contains("Vale el no");
+    }
+
+    @Test
+    void whatARefusalMeansThatNobodyUnderstandsIsAskedAndNoYes() {
+        JsonNode answer =
+                imported(utf8("Nombre;Correo;Autoriza;Revocó;Fecha\nAna Ruiz;ana@x.co;Sí;por carta;15/03/2025\n"));
+
+        assertThat(decisions()).isEmpty();
+        assertThat(problem(answer, 2).get("value").asString()).isEqualTo("por carta");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Nombre;Correo;Autoriza;;Fecha, ;;SI;NO;",
+        "Nombre;Correo;Autoriza (SI/NO);;Fecha, ;;SI;NO;",
+        "Nombre;Correo;Autoriza;;Fecha, ;;Autoriza;No autoriza;",
+        "Nombre;Correo;Tratamiento de datos;;Fecha, ;;Sí autoriza;No autoriza;",
+        ";;Habeas data;;, Nombre;Correo;SI;NO;Fecha",
+        "Lista;;;;, Nombre;Correo;Autoriza;NO;Fecha"
+    })
+    void theAnswersMayStandBelowTheQuestion(String first, String second) {
+        JsonNode answer = imported(
+                utf8(first + "\n" + second + "\nAna Ruiz;ana@x.co;X;;15/03/2025\nLuis Paz;luis@x.co;;X;15/03/2025\n"));
+
+        assertThat(answer.get("rows").asInt()).isEqualTo(2);
+        assertThat(names()).containsExactly("Ana Ruiz", "Luis Paz");
+        assertThat(decisions()).containsExactly("EMAIL GRANTED", "EMAIL REFUSED");
+        assertThat(answer.get("columns").properties())
+                .filteredOn(column -> column.getValue().asString().equals("refusal"))
+                .as("the rows to mend are read again by these headings")
+                .hasSize(1)
+                .allMatch(column -> ContactHeadings.field(column.getKey()).equals(Optional.of(ContactField.REFUSAL)));
+    }
+
+    @Test
+    void theNumberOfARowIsNoRefusal() {
+        imported(utf8("""
+                AUTORIZACIÓN DE TRATAMIENTO DE DATOS
+                No.;Nombre;Correo;Autoriza;Fecha
+                1;Ana Ruiz;ana@x.co;Sí;15/03/2025
+                """));
+
+        assertThat(decisions()).containsExactly("EMAIL GRANTED");
     }
 
     @Test
@@ -612,7 +877,11 @@ class ContactImportTest {
     // --- how it is asked -----------------------------------------------------------------------------------------
 
     private static byte[] list(String... rows) {
-        return (HEADING + String.join("\n", rows) + "\n").getBytes(StandardCharsets.UTF_8);
+        return utf8(HEADING + String.join("\n", rows) + "\n");
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String[][] cells(int titles) {

@@ -46,6 +46,11 @@ class HostileFilesTest {
                 Arguments.of("random bytes", random(), 415, "no es un texto ni un libro de Excel"),
                 Arguments.of("PDF", bytes("%PDF-1.7 ..."), 415, "parece PDF"),
                 Arguments.of("PNG", bytes("\u0089PNG\r\n"), 415, "parece imagen"),
+                Arguments.of(
+                        "address book",
+                        bytes("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana\r\nEND:VCARD"),
+                        415,
+                        "expórtela como CSV"),
                 Arguments.of("HTML named xls", bytes("<html><table><tr><td>Nombre"), 415, "página web"),
                 Arguments.of("old XLS", ole("W\0o\0r\0k\0b\0o\0o\0k\0"), 415, "Guárdelo|guárdelo como .xlsx o .csv"),
                 Arguments.of(

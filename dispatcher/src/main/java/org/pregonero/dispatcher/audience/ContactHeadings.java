@@ -1,0 +1,196 @@
+package org.pregonero.dispatcher.audience;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.pregonero.dispatcher.tabular.Headings;
+import org.pregonero.dispatcher.tabular.Table;
+import org.pregonero.dispatcher.tabular.TableRow;
+import org.pregonero.dispatcher.tabular.Words;
+
+/**
+ * What the headings of a contact list mean. A word alone does not tell: "No autoriza" refuses, "Autoriza uso de imagen" asks
+ * for something else, "Fecha de nacimiento" proves nothing. In doubt a column is kept as it is and means nothing.
+ */
+final class ContactHeadings {
+
+    private static final Headings<ContactField> KNOWN = new Headings<>(
+            ContactField.class,
+            Arrays.stream(ContactField.values()).collect(Collectors.toMap(f -> f, ContactField::synonyms)));
+
+    /** Longer ones are questions, in which "fecha" is a word among others. */
+    private static final int LONGEST = 80;
+
+    private static final Pattern CONSENT = Pattern.compile(
+            "autoriz|habeas|consentimiento|ley 1581|\\bacept.*\\b("
+                    + "datos|informacion|mensaj|comunicacion|correo|e ?mail|whatsapp|wpp|sms|boletin|contact|notificacion|privacidad)");
+    private static final Pattern SOMETHING_ELSE = Pattern.compile(
+            "\\b(imagen|foto|video|audiovisual|grabacion|voz\\b|menor)|^(n|nº|nro|numero|codigo) |^no de ");
+    /** "¿Autoriza …? Si no autoriza, …" still asks. */
+    private static final Pattern ASKS = Pattern.compile("(?<!\\bno )\\b(autoriz[ao]s?|acept[ao]s?)\\b");
+
+    private static final Pattern DENIES = Pattern.compile(
+            "\\bno (autoriz|acept|dese|quier|consient|otorg)|\\bretir(o|a|ad[ao]s?)\\b|\\brevoc(o|a|ad[ao]s?|atoria)\\b");
+    /** What denies without a word of authorisation. */
+    private static final Pattern OPTS_OUT = Pattern.compile(
+            "\\bno (dese\\w+ |quier\\w+ )?(ser )?(recibir|contact(ar|ad[ao])|enviar|escribir|llamar|molestar)\\b"
+                    + "|\\brevoc(o|a|ad[ao]s?|atoria)\\b|\\b(dio|dad[oa]s?) de baja\\b|\\bopt out\\b|\\bunsubscribed?\\b");
+
+    private static final Pattern ENDS = Pattern.compile("vencim|vigencia|expira|caduc");
+
+    private static final Pattern KIND = Pattern.compile("^tipo\\b|\\b(type|label|etiqueta)$");
+    private static final Pattern ABOUT_ADDRESS = Pattern.compile(
+            "\\b(tipo|mostrar|display|operador)\\b|^(usted )?(tiene|usa|posee|cuenta con|desea|quiere|grupo)\\b");
+    private static final Pattern NAME_OF =
+            Pattern.compile("nombres?( completo)?( y apellidos?)?( (de la|de los|de las|del|de))? (?<whose>\\w+).*");
+    private static final Pattern ORGANISATIONS = Pattern.compile("jac|junta|entidad|empresa|organizacion|asociacion"
+            + "|institucion|fundacion|corporacion|cooperativa|veeduria|colegio|emprendimiento|negocio|comite|gremio");
+    private static final Pattern NO_PERSON =
+            Pattern.compile("usuario|evento|proyecto|programa|curso|taller|predio|finca"
+                    + "|vereda|barrio|comuna|municipio|grupo|archivo|mascota|hij[oa]s?|padre|madre|acudiente");
+
+    private ContactHeadings() {}
+
+    /** The heading row. One known word below rows of data is a word among them. */
+    static Optional<Headings.Found<ContactField>> find(Table table, Predicate<TableRow> isData) {
+        return KNOWN.find(table, isData)
+                .filter(found -> Set.copyOf(found.fieldByColumn().values()).size() > 1
+                        || table.rows().subList(0, found.index()).stream()
+                                .noneMatch(row -> row.filled() > 1 && isData.test(row)));
+    }
+
+    /** Index of the row with "SI" beside "NO", below the heading or the heading itself; -1 where there is none. */
+    static int answersBelow(Table table, int heading) {
+        for (int index = Math.min(heading + 1, table.rows().size() - 1); index >= heading; index--) {
+            TableRow row = table.rows().get(index);
+            long answers = IntStream.range(0, row.width())
+                    .filter(column -> answer(row, column) != Answer.NONE)
+                    .count();
+            if (answers > 0 && (index == heading || answers == row.filled())) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /** A column's heading; where it answers a question for authorisation, the answer and the question, as "No: Autoriza". */
+    static String text(Table table, int heading, int answers, int column) {
+        String text = table.rows().get(heading).cell(column);
+        Answer answer = answers < 0 ? Answer.NONE : answer(table.rows().get(answers), column);
+        if (answer != Answer.NONE) {
+            int asking = answers == heading ? heading - 1 : heading;
+            String question = asking < 0 ? "" : above(table.rows().get(asking), column);
+            if (!asks(question) && Words.fold(text).equals("no")) {
+                question = table.rows().get(heading).cell(Math.max(0, column - 1));
+            }
+            text = asks(question) ? (answer == Answer.NO ? "No: " : "Sí: ") + question : text;
+        }
+        return text.replace('\n', ' ');
+    }
+
+    private static boolean asks(String question) {
+        return field(question).equals(Optional.of(ContactField.AUTHORISATION));
+    }
+
+    /** The cell of a column, or the one it was merged with. */
+    private static String above(TableRow row, int column) {
+        int at = column;
+        while (at > 0 && row.cell(at).isEmpty()) {
+            at--;
+        }
+        return row.cell(at);
+    }
+
+    /** A yes beside a no, and the no: alone, "No." numbers the rows. */
+    private static Answer answer(TableRow row, int column) {
+        Answer own = word(row, column);
+        Answer other = own == Answer.YES ? Answer.NO : Answer.YES;
+        return word(row, column - 1) == other || word(row, column + 1) == other ? own : Answer.NONE;
+    }
+
+    private static Answer word(TableRow row, int column) {
+        return column >= 0 && row.cell(column).length() > 1 ? Answer.of(row.cell(column)) : Answer.NONE;
+    }
+
+    /** What a heading means; nothing where its column is kept as it is. */
+    static Optional<ContactField> field(String heading) {
+        String words = Words.fold(heading);
+        Optional<ContactField> known = KNOWN.field(heading);
+        if (CONSENT.matcher(words).find() || known.equals(Optional.of(ContactField.AUTHORISATION))) {
+            return consent(words);
+        }
+        if (OPTS_OUT.matcher(words).find()) {
+            return Optional.of(ContactField.REFUSAL);
+        }
+        if (known.isEmpty() || isExact(words, known.get())) {
+            return known;
+        }
+        if (words.contains("fecha")) {
+            return Optional.empty();
+        }
+        if (words.startsWith("canal") || words.startsWith("medio")) {
+            return Optional.of(ContactField.PREFERRED_CHANNEL);
+        }
+        if (known.get() != ContactField.GROUP && KIND.matcher(words).find()) {
+            return Optional.empty();
+        }
+        Matcher nameOf = NAME_OF.matcher(words);
+        if (nameOf.matches()) {
+            return name(nameOf.group("whose"), known);
+        }
+        boolean address = known.get() == ContactField.EMAIL || known.get() == ContactField.PHONE;
+        return address && ABOUT_ADDRESS.matcher(words).find() ? Optional.empty() : known;
+    }
+
+    /** Whether a heading says of a date that it is the authorisation's. */
+    static boolean speaksOfConsent(String heading) {
+        return CONSENT.matcher(Words.fold(heading)).find();
+    }
+
+    /** How well a heading fits a person's name, the best first. */
+    static int rankAsName(String heading) {
+        String words = Words.fold(heading);
+        return (isExact(words, ContactField.NAME) ? 0 : 2) + (words.contains("nombre") ? 0 : 1);
+    }
+
+    /** "Segundo nombre" goes with the first one. */
+    static boolean isSecondName(String heading) {
+        return Words.fold(heading).matches("segundo nombre|otros nombres|middle name");
+    }
+
+    private static boolean isExact(String words, ContactField field) {
+        return field.synonyms().contains(words);
+    }
+
+    private static Optional<ContactField> consent(String words) {
+        if (SOMETHING_ELSE.matcher(words).find()) {
+            return Optional.empty();
+        }
+        boolean no = words.startsWith("no ")
+                || (words.endsWith(" no") && !words.matches(".*\\bsi\\b.*"))
+                || (!ASKS.matcher(words).find() && DENIES.matcher(words).find());
+        if (no) {
+            return Optional.of(ContactField.REFUSAL);
+        }
+        if (words.contains("fecha") && words.length() <= LONGEST) {
+            return ENDS.matcher(words).find() ? Optional.empty() : Optional.of(ContactField.AUTHORISED_ON);
+        }
+        return Optional.of(ContactField.AUTHORISATION);
+    }
+
+    /** "Nombre de la JAC" names no person, "Nombre del presidente de la JAC" does. */
+    private static Optional<ContactField> name(String whose, Optional<ContactField> known) {
+        if (ORGANISATIONS.matcher(whose).matches()) {
+            return Optional.of(ContactField.ORGANISATION);
+        }
+        if (NO_PERSON.matcher(whose).matches()) {
+            return known.filter(field -> field != ContactField.NAME);
+        }
+        return Optional.of(ContactField.NAME);
+    }
+}

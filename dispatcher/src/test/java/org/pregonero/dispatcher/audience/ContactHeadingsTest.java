@@ -1,0 +1,100 @@
+package org.pregonero.dispatcher.audience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContactHeadingsTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Autoriza                                      | AUTHORISATION
+                    Sí autoriza                                   | AUTHORISATION
+                    Autoriza (Sí/No)                              | AUTHORISATION
+                    Autoriza: 1 = sí, 2 = no                      | AUTHORISATION
+                    ¿Autoriza o no autoriza?                      | AUTHORISATION
+                    Autoriza correo                               | AUTHORISATION
+                    Acepta tratamiento de datos                   | AUTHORISATION
+                    ¿Acepta recibir mensajes por WhatsApp?        | AUTHORISATION
+                    ¿Autoriza a la Alcaldía el tratamiento de sus datos personales según la Ley 1581 de 2012? | AUTHORISATION
+                    Para inscribirse, lea la política en la página web de la Alcaldía y responda a la fecha: ¿autoriza el tratamiento de sus datos? Si no autoriza, no podremos escribirle; puede ser revocada en datos@alcaldia.gov.co | AUTHORISATION
+                    No autoriza                                   | REFUSAL
+                    Autoriza NO                                   | REFUSAL
+                    Ya no autoriza                                | REFUSAL
+                    Marque X si no autoriza                       | REFUSAL
+                    No acepta el tratamiento de datos             | REFUSAL
+                    Revocó autorización                           | REFUSAL
+                    Autorización retirada                         | REFUSAL
+                    Fecha de revocatoria de la autorización       | REFUSAL
+                    No desea recibir correos                      | REFUSAL
+                    No contactar                                  | REFUSAL
+                    Se dio de baja                                | REFUSAL
+                    Persona de baja visión                        | NAME
+                    Autoriza uso de imagen                        |
+                    Autorización para fotografías y videos        |
+                    Autoriza datos de menores                     |
+                    No autoriza uso de imagen                     |
+                    No. de autorización                           |
+                    Número autorización                           |
+                    Acepta                                        |
+                    ¿Acepta participar en el foro?                |
+                    Consent                                       | AUTHORISATION
+                    """)
+    void onlyAYesToTheUseOfTheDataIsAnAuthorisation(String heading, @Nullable ContactField field) {
+        assertThat(ContactHeadings.field(heading).orElse(null)).isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Fecha                                 | AUTHORISED_ON
+                    Marca temporal                        | AUTHORISED_ON
+                    Fecha autorización                    | AUTHORISED_ON
+                    Fecha en que autorizó                 | AUTHORISED_ON
+                    Fecha de firma                        | AUTHORISED_ON
+                    Fecha de registro                     | AUTHORISED_ON
+                    Consent date                          | AUTHORISED_ON
+                    Fecha de nacimiento                   |
+                    Fecha de expedición                   |
+                    Fecha de ingreso a la entidad         |
+                    Fecha del evento                      |
+                    Fecha de firma del contrato           |
+                    Fecha de retiro                       |
+                    Fecha de vencimiento de la autorización |
+                    """)
+    void onlyTheDayOfTheAuthorisationProvesIt(String heading, @Nullable ContactField field) {
+        assertThat(ContactHeadings.field(heading).orElse(null)).isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Correo electrónico de contacto                | EMAIL
+                    Cuenta de correo                              | EMAIL
+                    Correo personal (si tiene)                    | EMAIL
+                    Correo al que desea recibir la información    | EMAIL
+                    E-mail 1 - Value                              | EMAIL
+                    Celular con WhatsApp                          | PHONE
+                    Phone 1 - Value                               | PHONE
+                    Tipo de correo electrónico                    |
+                    E-mail 1 - Label                              |
+                    Phone 1 - Label                               |
+                    ¿Tiene WhatsApp?                              |
+                    Grupo de WhatsApp                             |
+                    ¿Desea recibir noticias por correo?           |
+                    Organization 1 - Type                         |
+                    Nombre para mostrar del correo electrónico    | NAME
+                    Nombre de la JAC                              | ORGANISATION
+                    Nombre de la entidad a la que pertenece       | ORGANISATION
+                    Nombre del grupo de interés                   | GROUP
+                    Nombre del cargo                              | POSITION
+                    Nombre del evento                             |
+                    Nombre de usuario                             |
+                    Tipo de persona                               |
+                    Tipo de entidad                               |
+                    Tipo de población                             | GROUP
+                    """)
+    void aWordAloneDoesNotTellWhatAColumnSays(String heading, @Nullable ContactField field) {
+        assertThat(ContactHeadings.field(heading).orElse(null)).isEqualTo(field);
+    }
+}
