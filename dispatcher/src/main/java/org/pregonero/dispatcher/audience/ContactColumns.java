@@ -34,6 +34,14 @@ record ContactColumns(
 
     private static final int SAMPLE = 200;
 
+    /** Whether a table seems to be a list: of a workbook's sheets, the one with people is taken. */
+    static boolean understands(Table table, PhoneNumbers phones) {
+        return ContactHeadings.find(table, row -> looksLikeData(row, phones))
+                .map(found -> found.fieldByColumn().values())
+                .filter(fields -> fields.contains(ContactField.EMAIL) || fields.contains(ContactField.PHONE))
+                .isPresent();
+    }
+
     /** @throws UnreadableFileException if nothing in the table looks like people with names and addresses */
     static ContactColumns of(Table table, PhoneNumbers phones, ContactCorrections said) {
         Optional<Headings.Found<ContactField>> found = ContactHeadings.find(table, row -> looksLikeData(row, phones));
@@ -72,8 +80,13 @@ record ContactColumns(
         boolean reachable = fields.containsValue(ContactField.EMAIL) || fields.containsValue(ContactField.PHONE);
         boolean named = fields.containsValue(ContactField.NAME) || fields.containsValue(ContactField.LAST_NAME);
         if (!reachable && (!named || found.isEmpty())) {
+            String listed = Headings.listed(heading);
             throw new UnreadableFileException(
-                    Kind.NOT_UNDERSTOOD, ContactImport.TEXTS, Notice.of("headings", Headings.listed(heading)));
+                    Kind.NOT_UNDERSTOOD,
+                    ContactImport.TEXTS,
+                    table.unreadSheets().isEmpty()
+                            ? Notice.of("headings", listed)
+                            : Notice.of("headings-sheets", listed, String.join("», «", table.unreadSheets())));
         }
         return new ContactColumns(List.copyOf(headings), fields, ignored, firstRow);
     }

@@ -106,7 +106,7 @@ public class ContactImport {
             ContactCorrections corrections,
             @Nullable Long list,
             IntConsumer progress) {
-        Table written = tables.read(file);
+        Table written = tables.read(file, sheet -> ContactColumns.understands(sheet, phones));
         progress.accept(READ);
         ContactColumns columns = ContactColumns.of(written, phones, corrections);
         Table table = columns.filledDown(written);

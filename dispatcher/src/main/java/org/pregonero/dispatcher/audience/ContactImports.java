@@ -169,13 +169,14 @@ public class ContactImports {
                 .list();
     }
 
-    /** The rows to be mended, as CSV. */
-    public Optional<String> mend(long id, Actor actor) {
+    /** The rows to be mended, the headings first. */
+    public Optional<List<List<String>>> mend(long id, Actor actor) {
         return jdbc.sql("select mend from contact_import where id = :id and account_id = :account and length(mend) > 0")
                 .param("id", id)
                 .param("account", actor.id())
                 .query(String.class)
-                .optional();
+                .optional()
+                .map(RowsToMend::rows);
     }
 
     /**

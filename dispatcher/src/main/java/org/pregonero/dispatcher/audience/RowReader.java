@@ -22,8 +22,9 @@ final class RowReader {
     private static final Pattern NOTE = Pattern.compile("(sub)?total(es| general| de \\w+)?"
             + "|(elaboro|elaborado por|reviso|revisado por|aprobo|aprobado por|proyecto por)\\b.*");
 
-    private static final Set<String> NOTHING =
-            Set.of("n a", "na", "no aplica", "ninguno", "ninguna", "no registra", "no tiene", "sin dato", "sin datos");
+    private static final Set<String> NO_DATA = Set.of("n a", "na", "no aplica", "no registra", "sin dato", "sin datos");
+    /** To a question that the list asks besides, these are answers. */
+    private static final Set<String> NONE = Set.of("ninguno", "ninguna", "no tiene");
     /** Not the stroke of "y/o" and "N/A", and nothing inside brackets. */
     private static final Pattern BETWEEN_GROUPS =
             Pattern.compile("(?i)\\s*([;,\\n]|(?<!\\b[yn])/|/(?![oa]\\b))\\s*(?![^()]*\\))");
@@ -149,11 +150,11 @@ final class RowReader {
     }
 
     private static void groups(PersonRow person, String text) {
-        if (saysNothing(text)) {
+        if (namesNothing(text)) {
             return;
         }
         for (String group : BETWEEN_GROUPS.split(text, -1)) {
-            if (!Words.fold(group).isEmpty() && !saysNothing(group)) {
+            if (!Words.fold(group).isEmpty() && !namesNothing(group)) {
                 person.groups.add(group);
             }
         }
@@ -232,7 +233,7 @@ final class RowReader {
 
     private @Nullable String firstOf(PersonRow person, int column, @Nullable String earlier, String text) {
         if (earlier == null) {
-            return saysNothing(text) ? null : text;
+            return namesNothing(text) ? null : text;
         }
         keep(person, column, text);
         return earlier;
@@ -246,7 +247,11 @@ final class RowReader {
     }
 
     private static boolean saysNothing(String text) {
-        return text.matches("[-–—]+") || NOTHING.contains(Words.fold(text));
+        return text.matches("[-–—]+") || NO_DATA.contains(Words.fold(text));
+    }
+
+    private static boolean namesNothing(String text) {
+        return saysNothing(text) || NONE.contains(Words.fold(text));
     }
 
     private String heading(int column) {

@@ -15,7 +15,7 @@ import org.pregonero.dispatcher.tabular.Words;
 
 /**
  * The rows of a list that a person should look at, with all their columns and the reason: to be mended in a spreadsheet
- * and taken in again. A text file as spreadsheets here expect it: semicolons, UTF-8 with its mark.
+ * and taken in again. Kept as CSV.
  */
 final class RowsToMend {
 
@@ -24,8 +24,6 @@ final class RowsToMend {
 
     static final String HEADING_KEY = Words.fold(HEADING);
 
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-    private static final String FORMULA_STARTS = "=+-@\t\r";
     private static final Locale SPANISH = Locale.forLanguageTag("es-CO");
 
     private RowsToMend() {}
@@ -52,7 +50,7 @@ final class RowsToMend {
         for (TableRow row : rows) {
             List<String> cells = new ArrayList<>();
             for (int column = 0; column < columns.headings().size(); column++) {
-                cells.add(text(row.cell(column)));
+                cells.add(row.cell(column));
             }
             written.add(with(cells, String.join(" ", reasons.getOrDefault(row.number(), List.of()))));
         }
@@ -65,8 +63,7 @@ final class RowsToMend {
             return "";
         }
         StringWriter out = new StringWriter();
-        out.write(BYTE_ORDER_MARK);
-        CsvWriter csv = CsvWriter.builder().fieldSeparator(';').bufferSize(0).build(out);
+        CsvWriter csv = CsvWriter.builder().bufferSize(0).build(out);
         rows.forEach(csv::writeRecord);
         return out.toString();
     }
@@ -75,7 +72,7 @@ final class RowsToMend {
     static List<List<String>> rows(String csv) {
         return csv.isEmpty()
                 ? List.of()
-                : CsvReader.builder().fieldSeparator(';').ofCsvRecord(csv.substring(BYTE_ORDER_MARK.length())).stream()
+                : CsvReader.builder().ofCsvRecord(csv).stream()
                         .map(CsvRecord::getFields)
                         .toList();
     }
@@ -84,10 +81,5 @@ final class RowsToMend {
         List<String> all = new ArrayList<>(cells);
         all.add(last);
         return all;
-    }
-
-    /** A telephone with its plus sign is read the same behind an apostrophe, and nothing becomes a formula. */
-    private static String text(String cell) {
-        return !cell.isEmpty() && FORMULA_STARTS.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }
 }

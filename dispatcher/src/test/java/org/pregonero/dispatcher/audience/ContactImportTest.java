@@ -874,6 +874,20 @@ class ContactImportTest {
         assertThat(answer.get("created").asInt()).isEqualTo(20_000);
     }
 
+    @Test
+    void ofAWorkbooksSheetsTheOneWithPeopleIsTaken() {
+        String[][] cover = {{"Alcaldía de Ejemplo"}, {"Contacto", "oficina@alcaldia.example"}, {"Versión", "2"}};
+        String[][] people = {{"Nombre", "Correo electrónico"}, {"Ana Ruiz", "ana@correo.example"}};
+
+        JsonNode answer = previewed(Upload.sheets(cover, people));
+
+        assertThat(answer.get("people").asInt()).isEqualTo(1);
+        assertThat(answer.get("problems").toString()).contains("Hoja1").doesNotContain("Hoja2");
+        assertThat(detail(
+                        post(Upload.sheets(new String[][] {{"Portada"}}, new String[][] {{"Notas"}, {"Nada"}}), false)))
+                .contains("Hoja2");
+    }
+
     // --- how it is asked -----------------------------------------------------------------------------------------
 
     private static byte[] list(String... rows) {

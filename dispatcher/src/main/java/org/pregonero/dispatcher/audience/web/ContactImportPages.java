@@ -1,14 +1,11 @@
 package org.pregonero.dispatcher.audience.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.dhatim.fastexcel.Workbook;
-import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.audience.ContactCorrections;
@@ -17,14 +14,10 @@ import org.pregonero.dispatcher.audience.ContactImports;
 import org.pregonero.dispatcher.audience.ContactImports.State;
 import org.pregonero.dispatcher.audience.ContactImports.View;
 import org.pregonero.dispatcher.tabular.Notice;
-import org.pregonero.dispatcher.tabular.TableReader;
-import org.pregonero.dispatcher.tabular.TableRow;
+import org.pregonero.dispatcher.tabular.TableFormat;
 import org.pregonero.dispatcher.tabular.Texts;
 import org.pregonero.dispatcher.tabular.UploadedFile;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -35,6 +28,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** A list of contacts in three steps: upload, see what was understood and correct it, confirm. */
@@ -42,17 +36,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/personas/importar")
 class ContactImportPages {
 
-    private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
-    private static final MediaType XLSX =
-            MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-
     private final ContactImports imports;
-    private final TableReader tables;
     private final Texts texts = new Texts("audience");
 
-    ContactImportPages(ContactImports imports, TableReader tables) {
+    ContactImportPages(ContactImports imports) {
         this.imports = imports;
-        this.tables = tables;
     }
 
     /** A problem of one cell, in the reader's language. */
@@ -125,44 +113,14 @@ class ContactImportPages {
         return "redirect:/personas/importar";
     }
 
-    @GetMapping("/{id}/corregir.csv")
-    ResponseEntity<byte[]> mendCsv(@PathVariable long id, Actor actor) {
-        return file("filas-por-corregir.csv", CSV, mend(id, actor));
-    }
-
-    @GetMapping("/{id}/corregir.xlsx")
-    ResponseEntity<byte[]> mendWorkbook(@PathVariable long id, Actor actor) throws IOException {
-        List<TableRow> rows =
-                tables.read(new UploadedFile("filas.csv", mend(id, actor))).rows();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (Workbook workbook = new Workbook(out, "Pregonero", "1.0")) {
-            Worksheet sheet = workbook.newWorksheet("Por corregir");
-            for (int r = 0; r < rows.size(); r++) {
-                for (int c = 0; c < rows.get(r).width(); c++) {
-                    String text = rows.get(r).cell(c);
-                    if (!text.isEmpty()) {
-                        // a text cell is never computed, so that it needs no apostrophe
-                        sheet.value(r, c, text.matches("(?s)'[=+\\-@].*") ? text.substring(1) : text);
-                    }
-                }
+    @GetMapping({"/{id}/corregir.csv", "/{id}/corregir.xlsx"})
+    ResponseEntity<StreamingResponseBody> mend(@PathVariable long id, HttpServletRequest request, Actor actor) {
+        var rows = imports.mend(id, actor).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return TableFormat.of(request.getRequestURI()).download("filas-por-corregir", "Por corregir", table -> {
+            for (var row : rows) {
+                table.row(row.toArray());
             }
-        }
-        return file("filas-por-corregir.xlsx", XLSX, out.toByteArray());
-    }
-
-    private byte[] mend(long id, Actor actor) {
-        return imports.mend(id, actor)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND))
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static ResponseEntity<byte[]> file(String name, MediaType type, byte[] content) {
-        return ResponseEntity.ok()
-                .contentType(type)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment().filename(name).build().toString())
-                .body(content);
+        });
     }
 
     private String refused(String problem, Actor actor, Model model, HttpServletResponse response) {

@@ -510,8 +510,8 @@ class PeoplePagesTest {
 
         String mend =
                 jdbc.sql("select mend from contact_import").query(String.class).single();
-        assertThat(mend).contains(others).contains("Ana Gómez;otra@example.org");
-        assertThat(mend.lines()).noneMatch(line -> line.startsWith("Ana Gómez;ana@"));
+        assertThat(mend).contains(others).contains("Ana Gómez,otra@example.org");
+        assertThat(mend.lines()).noneMatch(line -> line.startsWith("Ana Gómez,ana@"));
         // what was wrong with Luis' row named her
         assertThat(mend.lines().filter(line -> line.startsWith("Luis Peña")))
                 .singleElement()
