@@ -25,7 +25,7 @@ select id, 'PHONE', '+573' || (100000000 + case when id between 199911 and 19992
 from contact where id % 3 > 0;
 
 insert into suppression (kind, address, reason)
-select kind, address, 'HARD_BOUNCE' from contact_address where contact_id between 199941 and 199950;
+select kind, address, 'BOUNCED' from contact_address where contact_id between 199941 and 199950;
 
 insert into consent (contact_id, channel, purpose, decision, means, decided_at, evidence)
 select c.id, w.channel, 'rendicion-de-cuentas', case when c.id % 50 = 0 then 'REVOKED' when c.id % 40 = 0 then 'UNPROVEN' else 'GRANTED' end,

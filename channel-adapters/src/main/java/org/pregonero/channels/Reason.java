@@ -31,6 +31,8 @@ public record Reason(Code code, @Nullable String providerCode, String detail) {
         TOO_LARGE,
         /** Too many messages in too short a time. */
         RATE_LIMITED,
+        /** The account has sent what it may for now: no other message would be taken either. */
+        QUOTA_SPENT,
         /** The provider answered with a passing trouble of its own. */
         PROVIDER_TROUBLE,
         /** The provider could not be reached. */

@@ -13,7 +13,11 @@ final class EmailLayout {
     private static final int LOGO_HEIGHT = 56;
     private static final int LOGO_WIDTH = 200;
 
-    /** Both names are marked for {@link CompiledText}. */
+    /**
+     * What is laid out.
+     *
+     * @param title marked for {@link CompiledText}, as the preheader is
+     */
     record Parts(
             String title,
             String preheader,

@@ -7,6 +7,7 @@ import static org.pregonero.channels.Reason.Code.CONTENT_REFUSED;
 import static org.pregonero.channels.Reason.Code.INVALID_ADDRESS;
 import static org.pregonero.channels.Reason.Code.MAILBOX_FULL;
 import static org.pregonero.channels.Reason.Code.PROVIDER_TROUBLE;
+import static org.pregonero.channels.Reason.Code.QUOTA_SPENT;
 import static org.pregonero.channels.Reason.Code.RATE_LIMITED;
 import static org.pregonero.channels.Reason.Code.TLS;
 import static org.pregonero.channels.Reason.Code.TOO_LARGE;
@@ -72,7 +73,7 @@ final class ReplyTranslator {
         String words = words(reply, to);
         if (allowanceSpent(reply)) {
             // Befalls every recipient alike and passes by itself, whatever the first digit says.
-            return new Deferred(new Reason(RATE_LIMITED, reply.codes(), words), untilAllowed(reply));
+            return new Deferred(new Reason(QUOTA_SPENT, reply.codes(), words), untilAllowed(reply));
         }
         if (reply.transientFailure()) {
             return new Deferred(new Reason(transientCode(reply), reply.codes(), words), wait(reply));

@@ -87,7 +87,8 @@ final class ErrorCodes {
     /** Why a message was given up. */
     static Reason.Code reason(int code) {
         return switch (meaning(code)) {
-            case RATE, DAILY_CAP -> Reason.Code.RATE_LIMITED;
+            case RATE -> Reason.Code.RATE_LIMITED;
+            case DAILY_CAP -> Reason.Code.QUOTA_SPENT;
             case CREDENTIALS -> Reason.Code.AUTHENTICATION;
             case SENDER, CALLBACK -> Reason.Code.CONFIGURATION;
             case MESSAGE, UNKNOWN -> OF_MESSAGE.getOrDefault(code, Reason.Code.PROVIDER_TROUBLE);

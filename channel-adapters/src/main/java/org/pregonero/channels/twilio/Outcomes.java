@@ -84,7 +84,7 @@ record Outcomes(String senderKey, List<String> secrets) {
         return switch (ErrorCodes.meaning(refusal.code())) {
             case MESSAGE -> new Rejected(reason(ErrorCodes.reason(refusal.code()), refusal));
             case RATE -> new Deferred(reason(Reason.Code.RATE_LIMITED, refusal), refusal.retryAfter());
-            case DAILY_CAP -> new Deferred(reason(Reason.Code.RATE_LIMITED, refusal), UNTIL_TOMORROW);
+            case DAILY_CAP -> new Deferred(reason(Reason.Code.QUOTA_SPENT, refusal), UNTIL_TOMORROW);
             case CREDENTIALS -> new ChannelDown(reason(Reason.Code.AUTHENTICATION, refusal), CREDENTIALS);
             case SENDER ->
                 new ChannelDown(

@@ -255,7 +255,7 @@ class SmtpOutcomesTest {
         server(true).on(step, answer);
 
         assertThat(send()).isInstanceOfSatisfying(Deferred.class, deferred -> {
-            assertThat(deferred.reason().code()).isEqualTo(Reason.Code.RATE_LIMITED);
+            assertThat(deferred.reason().code()).isEqualTo(Reason.Code.QUOTA_SPENT);
             assertThat(deferred.retryAfter()).isEqualTo(wait);
         });
     }

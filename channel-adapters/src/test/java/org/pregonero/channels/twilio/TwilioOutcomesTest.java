@@ -146,7 +146,10 @@ class TwilioOutcomesTest {
 
         assertThat(sms.send(message()))
                 .isEqualTo(new Deferred(
-                        new Reason(Reason.Code.RATE_LIMITED, Integer.toString(code), "x"),
+                        new Reason(
+                                code == 63038 ? Reason.Code.QUOTA_SPENT : Reason.Code.RATE_LIMITED,
+                                Integer.toString(code),
+                                "x"),
                         seconds == null ? null : Duration.ofSeconds(seconds)));
     }
 

@@ -28,7 +28,7 @@ public class AuditTrail {
     /**
      * Adds an entry, in the caller's transaction: what is rolled back was not done.
      *
-     * @param action what was done, such as {@code message.approve}
+     * @param action what was done, such as {@code message.created}
      * @param subject to what, such as {@code message/17}
      * @param before the state before, anything that can be written as JSON; never a secret, and people by id only
      * @param after the state after, likewise

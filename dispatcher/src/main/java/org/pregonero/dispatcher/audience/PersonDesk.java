@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Service
 public class PersonDesk {
 
-    /** What an authorisation can be given for, and the kind of address it needs. */
+    /** What an authorisation can be given for. */
     public static final List<String> CHANNELS = List.of("EMAIL", "WHATSAPP", "SMS", "INTERNAL");
 
     private final JdbcClient jdbc;

@@ -122,12 +122,13 @@ class ChannelStates implements PausedChannels {
     }
 
     /**
-     * Lets a channel go on that the system stopped; one that a person stopped stays so.
+     * Lets a channel go on that the system stopped; one that a person stopped stays so, and so does one whose quota is spent,
+     * until it is new: that its provider answers says nothing about that.
      *
      * @return whether it was stopped
      */
     boolean resumeBySystem(Channel channel) {
-        return resume(channel, "and paused_by = 'SYSTEM'");
+        return resume(channel, "and paused_by = 'SYSTEM' and (reason_code <> 'QUOTA_SPENT' or next_check_at <= :now)");
     }
 
     void resume(Channel channel) {
@@ -140,7 +141,11 @@ class ChannelStates implements PausedChannels {
                         set paused_by = null, reason_code = null, detail = null, advice = null, paused_at = null,
                             next_check_at = null, checks = 0
                         where channel = :channel %s
-                        """.formatted(when)).param("channel", channel.code()).update() == 1;
+                        """.formatted(when))
+                        .param("channel", channel.code())
+                        .param("now", utc(clock.instant()))
+                        .update()
+                == 1;
     }
 
     /** The channels stopped by the system that are to be looked at now. */

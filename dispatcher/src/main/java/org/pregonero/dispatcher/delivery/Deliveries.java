@@ -260,7 +260,9 @@ class Deliveries {
                         from delivery d left join contact c on c.id = d.contact_id
                         where d.channel = :channel and d.state = 'IN_DOUBT' and d.changed_at between :from and :until
                           and d.not_before <= :now and d.claimed_by is not null
-                          and not exists (select from channel_state s where s.channel = d.channel and s.paused_by = 'SYSTEM')
+                          and not exists (select from channel_state s where s.channel = d.channel and s.paused_by = 'SYSTEM'
+                                          -- who takes no more messages for now still answers
+                                          and s.reason_code <> 'QUOTA_SPENT')
                         order by d.not_before, d.id limit :limit
                         """)
                 .param("channel", channel.code())

@@ -25,5 +25,10 @@ public enum DeliveryState {
     /** Its useful time passed. */
     EXPIRED,
     /** Stopped by a person or an opt-out. */
-    CANCELLED
+    CANCELLED;
+
+    /** Whether nothing more happens by itself, unless a provider reports. */
+    public boolean settled() {
+        return this != PENDING && this != QUEUED && this != SENDING;
+    }
 }

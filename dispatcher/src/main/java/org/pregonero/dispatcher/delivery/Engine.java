@@ -97,8 +97,7 @@ class Engine implements SmartLifecycle {
         adapters.all().forEach(adapter -> channels.register(adapter.channel()));
         if (roles.has(DISPATCH) || roles.has(SEND)) {
             // By whoever starts first: a broker drops what is sent to a queue that is not there. Declared by the admin
-            // again
-            // whenever a connection is opened, so that a broker that lost it gets it back.
+            // again whenever a connection is opened, so that a broker that lost it gets it back.
             adapters.all().forEach(adapter -> admin.declareQueue(broker.queue(adapter.channel())));
         }
         if (roles.has(SEND)) {

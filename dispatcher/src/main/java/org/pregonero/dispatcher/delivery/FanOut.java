@@ -64,7 +64,7 @@ class FanOut {
                 select d.address, min(d.contact_id) as first, max(d.contact_id) as last from delivery d
                 where d.occurrence_id = :occurrence and d.channel = any(:earlier::text[]) and d.reminds is null
                   and d.address = any(array(select address from turn where obstacle is null))
-                  and d.state not in ('REJECTED', 'UNDELIVERED', 'EXPIRED', 'CANCELLED')
+                  and d.state not in ('SKIPPED', 'REJECTED', 'UNDELIVERED', 'EXPIRED', 'CANCELLED')
                 group by d.address
             ),
             judged as (

@@ -69,20 +69,10 @@ final class Judge {
                     : again(down.reason(), attempts, null, now);
         }
         var deferred = (Deferred) outcome;
-        return allowanceSpent(deferred)
-                ? verdict(DeliveryState.PENDING, false, now, deferred.reason())
+        // Where nothing is taken for a while the channel waits, not the delivery.
+        return deferred.reason().code() == Reason.Code.QUOTA_SPENT
+                ? again(deferred.reason(), attempts, null, now)
                 : again(deferred.reason(), attempts, deferred.retryAfter(), now);
-    }
-
-    /**
-     * Whether the account has sent what it may for hours: the provider takes no other message either, and this says nothing
-     * about the delivery.
-     */
-    boolean allowanceSpent(Deferred deferred) {
-        var wished = deferred.retryAfter();
-        return deferred.reason().code() == Reason.Code.RATE_LIMITED
-                && wished != null
-                && wished.compareTo(retry.longest()) >= 0;
     }
 
     private Verdict again(Reason reason, int attempts, @Nullable Duration wished, Instant now) {

@@ -33,6 +33,7 @@ public class Retrying {
             "MAILBOX_FULL",
             "RECIPIENT_UNREACHABLE",
             "RATE_LIMITED",
+            "QUOTA_SPENT",
             "PROVIDER_TROUBLE",
             "UNREACHABLE",
             "CONNECTION_LOST",

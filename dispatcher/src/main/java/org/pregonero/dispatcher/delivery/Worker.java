@@ -35,7 +35,9 @@ final class Worker {
 
     private static final Duration LONGEST_WAIT_FOR_COMPANY = Duration.ofMillis(100);
 
-    private static final String ALLOWANCE_SPENT =
+    private static final Duration UNTIL_THE_QUOTA_IS_NEW = Duration.ofDays(1);
+
+    private static final String QUOTA_SPENT =
             "La cuenta ya envió todo lo que el proveedor le permite por ahora. Lo que falta"
                     + " sale solo cuando vuelva a recibir. Si se repite, pida un cupo mayor, o que quien administra fije aquí el"
                     + " límite por día del canal.";
@@ -83,7 +85,6 @@ final class Worker {
         this.concurrency = properties.limits(adapter.channel()).concurrency();
         this.worthAClaim = Math.max(1, concurrency / 2);
         this.recorder = new OutcomeRecorder(deliveries, id, adapter.channel().code(), worthAClaim);
-        // In turn: who waits for several is not passed by who waits for one.
         this.slots = new Semaphore(concurrency, true);
     }
 
@@ -121,9 +122,18 @@ final class Worker {
                 ids.forEach(this::end);
                 slots.release(free - claimed.size());
             }
-            for (var delivery : claimed) {
-                threads.execute(() -> sendAndRecord(delivery));
-            }
+            claimed.forEach(this::hand);
+        }
+    }
+
+    private void hand(Claimed delivery) {
+        try {
+            threads.execute(() -> sendAndRecord(delivery));
+        } catch (Throwable e) {
+            // no thread to be had: it goes back as a claim without an answer does
+            log.error("Nobody sends delivery {}; it goes back in a while", delivery.id(), e);
+            end(delivery.id());
+            slots.release();
         }
     }
 
@@ -161,8 +171,12 @@ final class Worker {
             var outcome = attempt(delivery);
             if (outcome instanceof SendOutcome.ChannelDown down) {
                 pause(down.reason(), down.advice(), checkPause);
-            } else if (outcome instanceof SendOutcome.Deferred deferred && judge.allowanceSpent(deferred)) {
-                pause(deferred.reason(), ALLOWANCE_SPENT, Objects.requireNonNull(deferred.retryAfter()));
+            } else if (outcome instanceof SendOutcome.Deferred deferred
+                    && deferred.reason().code() == Reason.Code.QUOTA_SPENT) {
+                pause(
+                        deferred.reason(),
+                        QUOTA_SPENT,
+                        Objects.requireNonNullElse(deferred.retryAfter(), UNTIL_THE_QUOTA_IS_NEW));
             }
             verdict = judge.judge(outcome, delivery.attempts(), clock.instant());
         } catch (MissingValueException e) {
@@ -194,7 +208,7 @@ final class Worker {
         } catch (MissingValueException e) {
             throw e;
         } catch (DataAccessException | TransactionException e) {
-            // Nothing of the delivery is wrong.
+            // Says nothing about the text.
             log.warn("Delivery {} could not be read and is tried again: {}", delivery.id(), e.toString());
             return new SendOutcome.Deferred(new Reason(Reason.Code.INTERNAL, null, ""), null);
         } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.delivery.ChannelControl;
@@ -25,10 +26,6 @@ final class Outcome {
     private static final Locale SPANISH = Locale.forLanguageTag("es-CO");
     private static final Set<OccurrenceState> STUCK =
             EnumSet.of(OccurrenceState.HELD, OccurrenceState.PAUSED, OccurrenceState.CANCELLED);
-
-    /** States of deliveries that are not with their provider yet. */
-    static final Set<DeliveryState> ON_THE_WAY =
-            EnumSet.of(DeliveryState.PENDING, DeliveryState.QUEUED, DeliveryState.SENDING);
 
     private static final Set<String> TELEPHONE = Set.of("WHATSAPP", "SMS");
 
@@ -76,15 +73,15 @@ final class Outcome {
         });
         return states.stream().allMatch(OccurrenceState.FINISHED::equals)
                 && report.fannedOut(sent.notice())
-                && !anyAre(List.of(sent.notice()), null, ON_THE_WAY)
+                && !anyAre(List.of(sent.notice()), null, state -> !state.settled())
                 // their networks still have to confirm them
-                && !anyAre(sent.occurrences(), TELEPHONE, Set.of(DeliveryState.ACCEPTED));
+                && !anyAre(sent.occurrences(), TELEPHONE, DeliveryState.ACCEPTED::equals);
     }
 
-    private boolean anyAre(List<Long> ids, @Nullable Set<String> channels, Set<DeliveryState> states) {
+    private boolean anyAre(List<Long> ids, @Nullable Set<String> channels, Predicate<DeliveryState> which) {
         return counts(ids).entrySet().stream()
                 .filter(channel -> channels == null || channels.contains(channel.getKey()))
-                .anyMatch(channel -> channel.getValue().keySet().stream().anyMatch(states::contains));
+                .anyMatch(channel -> channel.getValue().keySet().stream().anyMatch(which));
     }
 
     /** What keeps channels from sending, in words for a person; empty when nothing does. */

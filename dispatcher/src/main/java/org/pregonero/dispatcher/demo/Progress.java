@@ -54,7 +54,7 @@ final class Progress {
         for (var channel : counts.values()) {
             for (var state : channel.entrySet()) {
                 total += state.getValue();
-                through += Outcome.ON_THE_WAY.contains(state.getKey()) ? 0 : state.getValue();
+                through += state.getKey().settled() ? state.getValue() : 0;
             }
         }
         var full = total == 0 ? 0 : (int) (WIDTH * through / total);

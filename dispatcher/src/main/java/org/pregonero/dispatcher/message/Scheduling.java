@@ -268,9 +268,9 @@ public class Scheduling {
     }
 
     private boolean late(Occurrence occurrence, Instant now) {
-        var approvedLate = occurrence.dueAt().plus(lateTolerance).isBefore(now);
+        var begunLate = occurrence.dueAt().plus(lateTolerance).isBefore(now);
         var useless = occurrence.expiresAt() != null && !occurrence.expiresAt().isAfter(now);
-        return approvedLate || useless;
+        return begunLate || useless;
     }
 
     private void hold(long id, HeldBecause because) {

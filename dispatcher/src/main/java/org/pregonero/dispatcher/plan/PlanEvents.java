@@ -32,9 +32,7 @@ public class PlanEvents {
             ApplicationEventPublisher publisher,
             TransactionOperations transaction,
             Institutions institutions) {
-        this(events, jdbc, audit, publisher, transaction, () -> institutions
-                .current()
-                .zone());
+        this(events, jdbc, audit, publisher, transaction, institutions::zone);
     }
 
     PlanEvents(

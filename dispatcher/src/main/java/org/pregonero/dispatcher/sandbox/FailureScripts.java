@@ -1,15 +1,15 @@
 package org.pregonero.dispatcher.sandbox;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.pregonero.dispatcher.sandbox.FailureScript.Trouble;
 
 /** The failure script of each simulated channel. They end with the process: a new start begins without failures. */
 public final class FailureScripts {
 
     /** The channels that can be made to fail. */
-    public static final Set<String> CHANNELS = Set.of("EMAIL", "WHATSAPP", "SMS", "X", "FACEBOOK");
+    public static final List<String> CHANNELS = List.of("EMAIL", "WHATSAPP", "SMS", "X", "FACEBOOK");
 
     private final Map<String, FailureScript> scripts = new HashMap<>();
     private final Map<String, Integer> requestsLeft = new HashMap<>();

@@ -21,6 +21,8 @@ public final class Texts {
         bundle.setBasename("messages/" + baseName);
         bundle.setDefaultEncoding("UTF-8");
         bundle.setFallbackToSystemLocale(false);
+        // not that of whatever thread asks first: a web server's own ends with it
+        bundle.setBundleClassLoader(Texts.class.getClassLoader());
     }
 
     public String say(Notice notice, Locale locale) {

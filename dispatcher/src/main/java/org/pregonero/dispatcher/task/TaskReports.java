@@ -80,12 +80,8 @@ public class TaskReports {
         }
         switch (task.state()) {
             case OPEN, DONE -> {}
-            case NOT_DONE ->
-                throw TaskRefusedException.tooLate(
-                        "La tarea se declaró no realizada; ya no recibe evidencias. Programe otra si se va a hacer.");
-            case WITHDRAWN ->
-                throw TaskRefusedException.tooLate(
-                        "La tarea está retirada: su envío se canceló, cambió o espera aprobación.");
+            case NOT_DONE -> throw TaskRefusedException.tooLate("notDone");
+            case WITHDRAWN -> throw TaskRefusedException.tooLate("withdrawn");
         }
         var evidence = jdbc.sql("""
                         insert into evidence (task_id, sha256, media_type, content, place, done_on, declared_reach, added_by,
@@ -116,21 +112,19 @@ public class TaskReports {
 
     private EvidenceType check(byte[] file, Statement statement) {
         if (file.length == 0) {
-            throw TaskRefusedException.wrong("El archivo está vacío.");
+            throw TaskRefusedException.wrong("emptyFile");
         }
         if (file.length > LARGEST_FILE) {
-            throw TaskRefusedException.wrong("El archivo es demasiado grande: se aceptan evidencias de hasta 10 MB.");
+            throw TaskRefusedException.wrong("tooLarge", LARGEST_FILE >> 20);
         }
-        var type = EvidenceType.of(file)
-                .orElseThrow(() -> TaskRefusedException.wrong(
-                        "El archivo no es una foto (JPEG, PNG, WebP) ni un PDF, diga lo que diga su nombre."));
+        var type = EvidenceType.of(file).orElseThrow(() -> TaskRefusedException.wrong("noEvidence"));
         text("place", statement.place());
         var today = LocalDate.ofInstant(clock.instant(), institutions.zone());
         if (statement.doneOn().isAfter(today)) {
-            throw TaskRefusedException.wrong("La fecha («date») no puede ser futura.");
+            throw TaskRefusedException.wrong("future");
         }
         if (statement.declaredReach() != null && statement.declaredReach() < 0) {
-            throw TaskRefusedException.wrong("Las personas alcanzadas («reach») no pueden ser menos de cero.");
+            throw TaskRefusedException.wrong("reach");
         }
         return type;
     }
@@ -150,10 +144,8 @@ public class TaskReports {
             case NOT_DONE -> {
                 return;
             }
-            case DONE -> throw TaskRefusedException.tooLate("La tarea ya tiene evidencia de que se hizo.");
-            case WITHDRAWN ->
-                throw TaskRefusedException.tooLate(
-                        "La tarea está retirada: su envío se canceló, cambió o espera aprobación.");
+            case DONE -> throw TaskRefusedException.tooLate("done");
+            case WITHDRAWN -> throw TaskRefusedException.tooLate("withdrawn");
         }
         jdbc.sql("update task set not_done_because = :because, not_done_at = :now, not_done_by = :by where id = :id")
                 .param("because", reason)
@@ -168,8 +160,7 @@ public class TaskReports {
     private static String text(String field, String text) {
         var clean = text.strip();
         if (clean.isEmpty() || clean.length() > LONGEST_TEXT) {
-            throw TaskRefusedException.wrong(
-                    "Falta «%s», o tiene más de %d letras; escríbalo.".formatted(field, LONGEST_TEXT));
+            throw TaskRefusedException.wrong("text", field, LONGEST_TEXT);
         }
         return clean;
     }

@@ -13,15 +13,19 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.pregonero.dispatcher.testing.HttpApi;
 import org.pregonero.dispatcher.testing.MailServer;
 import org.pregonero.dispatcher.testing.TestServers;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Three applications, each with one role, on one database and broker: only together do they get a message out. */
 @Tag("once")
+@ExtendWith(OutputCaptureExtension.class)
 class RolesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -44,7 +48,7 @@ class RolesTest {
     }
 
     @Test
-    void eachDoesItsPartAndNoOther() throws Exception {
+    void eachDoesItsPartAndNoOther(CapturedOutput output) throws Exception {
         try (var mail = new MailServer()) {
             var api = start("web", mail);
             var occurrence = approveAnInvitation(api);
@@ -69,6 +73,7 @@ class RolesTest {
             }
             assertThat(api.page("/actuator/health").text()).contains("UP");
             assertThat(api.page("/login").status()).isEqualTo(200);
+            assertThat(output).as("what is said while a poster is made").doesNotContain("openhtmltopdf");
         }
     }
 

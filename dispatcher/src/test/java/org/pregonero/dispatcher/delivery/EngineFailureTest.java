@@ -293,14 +293,17 @@ class EngineFailureTest extends RunningEngine {
 
     @Test
     void anAllowanceThatIsSpentStopsTheChannelInsteadOfOfferingTheRestToTheProvider() {
-        var spent = new Reason(Reason.Code.RATE_LIMITED, "550 5.4.5", "Daily sending quota exceeded");
+        var spent = new Reason(Reason.Code.QUOTA_SPENT, "550 5.4.5", "Daily sending quota exceeded");
         staged.answers(message -> new SendOutcome.Deferred(spent, Duration.ofDays(1)));
         var occurrence = start(staged, audience(staged, "cupo", 200));
 
         await().atMost(PATIENCE)
+                .until(() -> "QUOTA_SPENT".equals(channel(staged.channel()).reasonCode()));
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(counts(occurrence)).isEqualTo(Map.of("PENDING", 200L)));
+        channels.check(staged.channel(), office);
         var stopped = channel(staged.channel());
-        assertThat(stopped.reasonCode()).isEqualTo("RATE_LIMITED");
+        assertThat(stopped.reasonCode()).as("after a look").isEqualTo("QUOTA_SPENT");
         assertThat(stopped.advice()).contains("cupo");
         assertThat(stopped.nextCheckAt()).isAfter(Instant.now().plus(Duration.ofHours(23)));
         assertThat(staged.handedOver()).hasSizeLessThan(50);

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -249,6 +250,14 @@ class TaskTest {
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.text()).contains("ya tiene evidencia");
+    }
+
+    @Test
+    void aRefusalSpeaksTheReadersLanguage() {
+        var refusal = TaskRefusedException.wrong("tooLarge", 10);
+
+        assertThat(refusal.say(Locale.forLanguageTag("es-CO"))).contains("demasiado grande", "10 MB");
+        assertThat(refusal.say(Locale.ENGLISH)).contains("too large", "10 MB");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.delivery.DeliveryReport;
 import org.pregonero.dispatcher.delivery.DeliveryState;
@@ -23,9 +24,6 @@ import org.springframework.stereotype.Component;
 /** Puts together what a page or the API shows of an occurrence. */
 @Component
 class OccurrenceViews {
-
-    private static final Set<DeliveryState> UNSETTLED =
-            EnumSet.of(DeliveryState.PENDING, DeliveryState.QUEUED, DeliveryState.SENDING);
 
     private static final Set<OccurrenceState> MAY_WAIT =
             EnumSet.of(OccurrenceState.AWAITING_APPROVAL, OccurrenceState.SCHEDULED, OccurrenceState.RUNNING);
@@ -77,8 +75,8 @@ class OccurrenceViews {
                 occurrences.approvedByAuthor(occurrence.id()),
                 report.fannedOut(occurrence.id()),
                 report.people(occurrence.id()),
-                count(counts, EnumSet.allOf(DeliveryState.class)),
-                count(counts, EnumSet.complementOf(EnumSet.copyOf(UNSETTLED))),
+                count(counts, state -> true),
+                count(counts, DeliveryState::settled),
                 counts,
                 causes,
                 waitsUntil(occurrence));
@@ -97,10 +95,11 @@ class OccurrenceViews {
                 : null;
     }
 
-    private static long count(SortedMap<String, SortedMap<DeliveryState, Long>> counts, Set<DeliveryState> states) {
+    private static long count(
+            SortedMap<String, SortedMap<DeliveryState, Long>> counts, Predicate<DeliveryState> which) {
         return counts.values().stream()
-                .flatMap(states2 -> states2.entrySet().stream())
-                .filter(entry -> states.contains(entry.getKey()))
+                .flatMap(states -> states.entrySet().stream())
+                .filter(entry -> which.test(entry.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }

@@ -16,9 +16,6 @@ import org.pregonero.dispatcher.delivery.DeliveryState;
 /** How far an occurrence has come, by channel. */
 record Progress(List<OfChannel> channels) {
 
-    private static final Set<DeliveryState> UNSETTLED =
-            EnumSet.of(DeliveryState.PENDING, DeliveryState.QUEUED, DeliveryState.SENDING);
-
     private static final Set<DeliveryState> TROUBLE =
             EnumSet.of(DeliveryState.IN_DOUBT, DeliveryState.REJECTED, DeliveryState.UNDELIVERED);
 
@@ -73,7 +70,7 @@ record Progress(List<OfChannel> channels) {
         var lately = 0L;
         for (var count : counts) {
             states.merge(count.state(), count.deliveries(), Long::sum);
-            if (!UNSETTLED.contains(count.state())) {
+            if (count.state().settled()) {
                 settled += count.deliveries();
                 lately += count.state() == DeliveryState.SKIPPED ? 0 : count.lately();
             }

@@ -56,7 +56,7 @@ class Composer {
     /** A field with what it is filled in with. */
     public record Filled(ContentField field, String name, String text, List<ContentJson.Carried> files) {
 
-        /** Whether something is wrong here, as far as its own form shows. */
+        /** Whether nothing is filled in. */
         public boolean empty() {
             return text.isEmpty() && files.isEmpty();
         }

@@ -1,9 +1,9 @@
 package org.pregonero.dispatcher.sandbox.web;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import org.pregonero.dispatcher.sandbox.FailureScript;
 import org.pregonero.dispatcher.sandbox.FailureScript.Trouble;
+import org.pregonero.dispatcher.sandbox.FailureScripts;
 import org.pregonero.dispatcher.sandbox.Sandbox;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.stereotype.Controller;
@@ -20,8 +20,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/sandbox/fallas")
 class FailurePages {
 
-    private static final List<String> CHANNELS = List.of("EMAIL", "WHATSAPP", "SMS", "X", "FACEBOOK");
-
     private final Sandbox sandbox;
 
     FailurePages(Sandbox sandbox) {
@@ -31,7 +29,8 @@ class FailurePages {
     @GetMapping
     String failures(Model model) {
         var scripts = new LinkedHashMap<String, FailureScript>();
-        CHANNELS.forEach(channel -> scripts.put(channel, sandbox.scripts().of(channel)));
+        FailureScripts.CHANNELS.forEach(
+                channel -> scripts.put(channel, sandbox.scripts().of(channel)));
         model.addAttribute("scripts", scripts);
         model.addAttribute("none", FailureScript.NONE);
         model.addAttribute("troubles", Trouble.values());

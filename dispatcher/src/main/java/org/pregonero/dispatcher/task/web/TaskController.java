@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotBlank;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.message.NotFoundException;
@@ -103,9 +104,9 @@ class TaskController {
     }
 
     @ExceptionHandler
-    ProblemDetail refused(TaskRefusedException refusal) {
+    ProblemDetail refused(TaskRefusedException refusal, Locale locale) {
         var status = refusal.conflict() ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT;
-        var problem = ProblemDetail.forStatusAndDetail(status, String.valueOf(refusal.getMessage()));
+        var problem = ProblemDetail.forStatusAndDetail(status, refusal.say(locale));
         problem.setTitle("No se puede así");
         return problem;
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.runtime.Slice;
@@ -71,20 +72,21 @@ class TaskPages {
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate date,
             @RequestParam(required = false) @Nullable Integer reach,
             Actor actor,
+            Locale locale,
             Model model,
             HttpServletResponse response,
             RedirectAttributes redirect)
             throws IOException {
         try {
             if (date == null) {
-                throw TaskRefusedException.wrong("Diga qué día se hizo.");
+                throw TaskRefusedException.wrong("day");
             }
             reports.prove(id, file.getBytes(), new TaskReports.Statement(place, date, reach), actor);
         } catch (TaskRefusedException refusal) {
             model.addAttribute("place", place);
             model.addAttribute("date", date);
             model.addAttribute("reach", reach);
-            return refused(id, refusal, model, response);
+            return refused(id, refusal, locale, model, response);
         }
         redirect.addFlashAttribute("notice", "task.proved");
         return "redirect:/tareas/" + id;
@@ -95,6 +97,7 @@ class TaskPages {
             @PathVariable long id,
             @RequestParam(defaultValue = "") String because,
             Actor actor,
+            Locale locale,
             Model model,
             HttpServletResponse response,
             RedirectAttributes redirect) {
@@ -102,7 +105,7 @@ class TaskPages {
             reports.notDone(id, because, actor);
         } catch (TaskRefusedException refusal) {
             model.addAttribute("because", because);
-            return refused(id, refusal, model, response);
+            return refused(id, refusal, locale, model, response);
         }
         redirect.addFlashAttribute("notice", "task.notDone");
         return "redirect:/tareas/" + id;
@@ -125,9 +128,10 @@ class TaskPages {
     }
 
     /** The same page with what was typed and what is wrong with it. */
-    private String refused(long id, TaskRefusedException refusal, Model model, HttpServletResponse response) {
+    private String refused(
+            long id, TaskRefusedException refusal, Locale locale, Model model, HttpServletResponse response) {
         response.setStatus((refusal.conflict() ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT).value());
-        model.addAttribute("refusal", refusal.getMessage());
+        model.addAttribute("refusal", refusal.say(locale));
         return task(id, model);
     }
 
