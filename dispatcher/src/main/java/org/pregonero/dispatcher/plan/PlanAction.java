@@ -2,7 +2,10 @@ package org.pregonero.dispatcher.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.tabular.Words;
 
 /**
  * One thing a plan says is to be done.
@@ -23,9 +26,14 @@ public record PlanAction(
         Map<String, String> extra,
         int row) {
 
+    private static final Pattern MEDIUM = Pattern.compile("\\b(medio|canal)(es|s)?\\b(?! de verificacion)");
+
     /** Codes of the channels that its words mean, such as {@code EMAIL}; proposed, not decided. */
     public List<String> channels() {
-        return ChannelWording.channels(
-                name + " " + (description == null ? "" : description) + " " + String.join(" ", extra.values()));
+        var media = extra.entrySet().stream()
+                .filter(column -> MEDIUM.matcher(Words.fold(column.getKey())).find())
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining(" "));
+        return ChannelWording.channels(name + " " + (description == null ? "" : description) + " " + media);
     }
 }

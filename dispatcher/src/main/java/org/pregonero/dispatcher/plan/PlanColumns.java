@@ -40,6 +40,7 @@ record PlanColumns(
     /** The mark that begins an item of a list. */
     static final Pattern BULLET = Pattern.compile("^\\s*(?:[✓✔☑•●▪◦‣➢➤·*–-]|o(?= \\p{Lu}))\\s*");
 
+    private static final Pattern NUMBER = Pattern.compile("(?i)\\d{1,2}|[ivx]{1,4}");
     private static final Pattern HISTORY = Pattern.compile("\\b(version|del cambio)\\b");
 
     private static final Headings<PlanField> HEADINGS = new Headings<>(
@@ -192,10 +193,10 @@ record PlanColumns(
         return beside ? over(table, heading, column - 1) : column;
     }
 
-    /** What a mark means, by the heading of its column and that above several; "1" alone would say too little. */
+    /** What a mark means, by the heading of its column and that above several; "1" or "III" alone would say too little. */
     private static String label(String above, String own) {
         String period = PlanWording.period(own.isEmpty() ? above : own);
-        if (!period.isEmpty() || own.isEmpty() || own.length() > 2) {
+        if (!period.isEmpty() || !NUMBER.matcher(own).matches()) {
             return period.isEmpty() ? own : period;
         }
         return above + " " + own;

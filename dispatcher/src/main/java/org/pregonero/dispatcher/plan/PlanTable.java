@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.tabular.Notice;
 import org.pregonero.dispatcher.tabular.Table;
@@ -103,9 +104,11 @@ final class PlanTable {
 
     /** A title without actions of its own says something, too. */
     private void askAboutSections() {
+        Set<String> stages = drafts.stream()
+                .flatMap(draft -> Stream.of(draft.stage().split(" · ")))
+                .collect(Collectors.toSet());
         sections.forEach((row, text) -> {
-            boolean names =
-                    drafts.stream().anyMatch(draft -> (" · " + draft.stage() + " · ").contains(" · " + text + " · "));
+            boolean names = stages.contains(text);
             if (!names) {
                 notes.put(row, text);
             }
@@ -286,13 +289,11 @@ final class PlanTable {
         if (row.filled() != 1 || drafts.isEmpty()) {
             return false;
         }
-        String name = spanned(row, PlanField.NAME);
         boolean ofTheAction = columns.field(firstColumn(row))
                 .filter(field -> field == PlanField.NAME || field == PlanField.STAGE)
                 .isEmpty();
-        return ofTheAction
-                && !name.isEmpty()
-                && name.equals(drafts.get(drafts.size() - 1).text(PlanField.NAME));
+        String name = ofTheAction ? spanned(row, PlanField.NAME) : "";
+        return !name.isEmpty() && name.equals(drafts.get(drafts.size() - 1).text(PlanField.NAME));
     }
 
     private void goOn(TableRow row) {

@@ -48,7 +48,7 @@ public enum TableFormat {
                 .body(out -> write(title, rows, out));
     }
 
-    /** A table that breaks off stays without its end: nobody shall take it for the whole. */
+    /** A table that breaks off gets no end: nobody shall take it for the whole. */
     public void write(String title, Rows rows, OutputStream out) throws IOException {
         var table = this == CSV ? TableWriter.csv(out) : TableWriter.xlsx(title, out);
         rows.writeTo(table);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class TableWriter {
 
-    static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
 
@@ -42,7 +42,7 @@ public abstract class TableWriter {
     abstract void end() throws IOException;
 
     /** What a spreadsheet takes for a text, whatever it begins with. */
-    public static String harmless(String text) {
+    private static String harmless(String text) {
         return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 

@@ -38,7 +38,8 @@ final class XlsxTable {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/uuuu", Locale.ROOT);
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm", Locale.ROOT);
     private static final Pattern NOT_FORMAT = Pattern.compile("\"[^\"]*\"|\\\\.|\\[[^\\]]*\\]");
-    private static final Pattern MONTH = Pattern.compile("[^0#?]*m[^0#?]*");
+    /** Of a format for numbers, in which an "m" is something else than the month. */
+    private static final String DIGITS = "0#?";
     /** With how many digits a spreadsheet computes; 0.07 * 100 is 7 for it. */
     private static final MathContext PRECISION = new MathContext(15);
 
@@ -200,7 +201,9 @@ final class XlsxTable {
         boolean hours = format.indexOf('h') >= 0 || format.indexOf(':') >= 0;
         if (format.indexOf('d') >= 0
                 || format.indexOf('y') >= 0
-                || (!hours && MONTH.matcher(format).matches())) {
+                || (!hours
+                        && format.indexOf('m') >= 0
+                        && format.chars().noneMatch(sign -> DIGITS.indexOf(sign) >= 0))) {
             return date(cell.asDate(), format);
         }
         if (hours && number.signum() >= 0 && number.compareTo(BigDecimal.ONE) < 0) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.pregonero.dispatcher.runtime.DataDirectory;
+import org.pregonero.dispatcher.tabular.TableFormat;
 import org.pregonero.dispatcher.testing.TestServers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -38,6 +40,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -48,6 +51,7 @@ import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @Import({AccessTest.Probe.class, AccessTest.ProbeRights.class})
@@ -77,6 +81,7 @@ class AccessTest {
                                             Permissions.row(GET, "/api/probe", EnumSet.allOf(Role.class)),
                                             Permissions.row(GET, "/api/probe/failure", EnumSet.allOf(Role.class)),
                                             Permissions.row(GET, "/api/probe/hung-up", EnumSet.allOf(Role.class)),
+                                            Permissions.row(GET, "/api/probe/broken-off", EnumSet.allOf(Role.class)),
                                             Permissions.row(POST, "/api/probe", EnumSet.of(Role.ADMIN)),
                                             Permissions.row(POST, "/api/probe/**", EnumSet.of(Role.ADMIN))))
                             .toList());
@@ -110,6 +115,17 @@ class AccessTest {
         @GetMapping("/api/probe/failure")
         String fail() {
             throw new IllegalStateException("secret inside");
+        }
+
+        /** A long table of which the database gives no more. */
+        @GetMapping("/api/probe/broken-off")
+        ResponseEntity<StreamingResponseBody> brokenOff() {
+            return TableFormat.CSV.download("tabla", "Tabla", table -> {
+                for (int row = 0; row < 10_000; row++) {
+                    table.row("a cell", row);
+                }
+                throw new IllegalStateException("the database went away");
+            });
         }
 
         @GetMapping("/api/probe/hung-up")
@@ -304,6 +320,12 @@ class AccessTest {
         HttpResponse<String> failure = get("/api/probe/failure", key);
         assertThat(failure.statusCode()).isEqualTo(500);
         assertThat(failure.body()).contains("error inesperado").doesNotContain("secret inside");
+    }
+
+    @Test
+    void aTableThatBreaksOffDoesNotLookWhole() {
+        assertThatThrownBy(() -> get("/api/probe/broken-off", firstLogin("api-key")))
+                .isInstanceOf(IOException.class);
     }
 
     @Test

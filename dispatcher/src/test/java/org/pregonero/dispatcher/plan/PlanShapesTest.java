@@ -360,6 +360,10 @@ class PlanShapesTest {
                 Arguments.of("Actividad;Responsable;Mes 1;Mes 2\nLogo;Ana;;✓\n", "Mes 2", Map.of()),
                 Arguments.of("Actividad;Responsable;Ene-26;Sept. 2026\nLogo;Ana;;X\n", "septiembre 2026", Map.of()),
                 Arguments.of("Actividad;Responsable;Semana;;\n;;1;2;3\nLogo;Ana;;X;\n", "Semana 2", Map.of()),
+                Arguments.of(
+                        "Actividad;Responsable;Trimestre;;;\n;;I;II;III;IV\nLogo;Ana;;;X;\n",
+                        "Trimestre III",
+                        Map.of()),
                 Arguments.of("Actividad;Responsable;I Trim;II Trim\nLogo;Ana;;25%\n", null, Map.of("II Trim", "25%")),
                 Arguments.of("Actividad;Frecuencia;Ene;Feb\nLogo;Mensual;X;\n", "Mensual", Map.of("Ene", "X")),
                 Arguments.of("Actividad;Fecha;Responsable\nLogo;X;Ana\n", "X", Map.of()));
@@ -448,6 +452,9 @@ class PlanShapesTest {
                 "Actividad;Descripción;Medio\nInvitar;A todos;Correo, WhatsApp\n".getBytes(StandardCharsets.UTF_8);
 
         assertThat(look(table).actions().get(0).channels()).containsExactly("EMAIL", "WHATSAPP");
+        byte[] proof = "Actividad;Descripción;Evidencias\nReunirse;Con todos;Publicación en Facebook\n"
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(look(proof).actions().get(0).channels()).isEmpty();
     }
 
     @Test
