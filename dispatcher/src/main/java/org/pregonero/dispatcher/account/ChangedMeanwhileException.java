@@ -1,7 +1,9 @@
 package org.pregonero.dispatcher.account;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Somebody saved what another person changed after the first one had begun; nothing was overwritten. */
 public final class ChangedMeanwhileException extends RuntimeException {
@@ -16,6 +18,24 @@ public final class ChangedMeanwhileException extends RuntimeException {
         super("changed meanwhile");
         this.who = who;
         this.when = when;
+    }
+
+    /**
+     * Looks who was faster.
+     *
+     * @param table which has the columns changed_by and the one named next
+     * @param time the column that says when
+     */
+    public static ChangedMeanwhileException of(JdbcClient jdbc, String table, String time, long id) {
+        return jdbc.sql("select changed_by, " + time + " from " + table + " where id = :id")
+                .param("id", id)
+                .query((row, n) -> {
+                    var at = row.getObject(time, OffsetDateTime.class);
+                    return new ChangedMeanwhileException(
+                            row.getString("changed_by"), at == null ? null : at.toInstant());
+                })
+                .optional()
+                .orElseGet(() -> new ChangedMeanwhileException(null, null));
     }
 
     public @Nullable String who() {

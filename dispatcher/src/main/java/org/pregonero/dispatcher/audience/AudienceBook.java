@@ -170,7 +170,7 @@ public class AudienceBook {
                         .param("version", version)
                         .update();
                 if (changed == 0) {
-                    throw Changes.of(jdbc, "audience", before.id());
+                    throw ChangedMeanwhileException.of(jdbc, "audience", "changed_at", before.id());
                 }
                 refresh(List.of(before.id()));
                 audit.record(

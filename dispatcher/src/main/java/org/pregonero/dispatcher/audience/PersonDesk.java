@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
+import org.pregonero.dispatcher.account.ChangedMeanwhileException;
 import org.pregonero.dispatcher.audience.People.Person;
 import org.pregonero.dispatcher.institution.DataProtectionNotices;
 import org.pregonero.dispatcher.tabular.Notice;
@@ -86,7 +87,7 @@ public class PersonDesk {
                     .param("version", version)
                     .update();
             if (changed == 0) {
-                throw Changes.of(jdbc, "contact", before.id());
+                throw ChangedMeanwhileException.of(jdbc, "contact", "updated_at", before.id());
             }
             addresses(before.id(), "EMAIL", draft.emails());
             addresses(before.id(), "PHONE", draft.phones());

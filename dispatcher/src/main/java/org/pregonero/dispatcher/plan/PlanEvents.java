@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
+import org.pregonero.dispatcher.account.ChangedMeanwhileException;
 import org.pregonero.dispatcher.institution.Institutions;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
@@ -85,7 +86,7 @@ public class PlanEvents {
         }
         transaction.executeWithoutResult(status -> {
             if (!events.change(before.id(), version, event, actor.displayName())) {
-                throw Changes.of(jdbc, "plan_event", before.id());
+                throw ChangedMeanwhileException.of(jdbc, "plan_event", "changed_at", before.id());
             }
             audit.record(
                     actor,

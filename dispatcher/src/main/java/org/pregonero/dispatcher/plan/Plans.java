@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
+import org.pregonero.dispatcher.account.ChangedMeanwhileException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -115,7 +116,7 @@ public class Plans {
     public void changeAction(PlannedAction before, int version, @Nullable Long stage, PlanAction action, Actor actor) {
         transaction.executeWithoutResult(status -> {
             if (!actions.change(before.id(), version, stage, action, actor.displayName())) {
-                throw Changes.of(jdbc, "plan_action", before.id());
+                throw ChangedMeanwhileException.of(jdbc, "plan_action", "changed_at", before.id());
             }
             PlanAction after =
                     actions.find(before.id()).map(PlannedAction::says).orElse(action);
@@ -127,7 +128,7 @@ public class Plans {
     public void removeAction(PlannedAction action, int version, Actor actor) {
         transaction.executeWithoutResult(status -> {
             if (!actions.remove(action.id(), version)) {
-                throw Changes.of(jdbc, "plan_action", action.id());
+                throw ChangedMeanwhileException.of(jdbc, "plan_action", "changed_at", action.id());
             }
             audit.record(actor, "action.remove", "action/" + action.id(), action.says(), null);
         });
@@ -135,7 +136,7 @@ public class Plans {
 
     private void moveOn(PlanView plan, int version, String name, Actor actor) {
         if (!plans.rename(plan.id(), version, name, actor.displayName())) {
-            throw Changes.of(jdbc, "plan", plan.id());
+            throw ChangedMeanwhileException.of(jdbc, "plan", "changed_at", plan.id());
         }
     }
 
