@@ -2,10 +2,11 @@ package org.pregonero.dispatcher.institution;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import org.pregonero.dispatcher.runtime.FileKind;
 
 /** Which pictures may be the logo: what they are is told from their content, never from a name. */
 public final class Logo {
@@ -14,9 +15,6 @@ public final class Logo {
     public static final int MOST_BYTES = 500_000;
 
     public static final int MOST_PIXELS = 2_000;
-
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
-    private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
 
     private Logo() {}
 
@@ -41,13 +39,10 @@ public final class Logo {
 
     /** @throws RefusedException when it is neither PNG nor JPEG */
     public static String mediaType(byte[] bytes) {
-        if (startsWith(bytes, PNG)) {
-            return "image/png";
-        }
-        if (startsWith(bytes, JPEG)) {
-            return "image/jpeg";
-        }
-        throw new RefusedException("type");
+        return FileKind.of(bytes)
+                .filter(EnumSet.of(FileKind.PNG, FileKind.JPEG)::contains)
+                .orElseThrow(() -> new RefusedException("type"))
+                .mediaType();
     }
 
     /** @throws RefusedException when mails and posters could not show it */
@@ -72,9 +67,5 @@ public final class Logo {
         } finally {
             reader.dispose();
         }
-    }
-
-    private static boolean startsWith(byte[] bytes, byte[] prefix) {
-        return bytes.length > prefix.length && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
     }
 }

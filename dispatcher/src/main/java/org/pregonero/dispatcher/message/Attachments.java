@@ -1,7 +1,10 @@
 package org.pregonero.dispatcher.message;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.pregonero.dispatcher.account.Actor;
 import org.pregonero.dispatcher.account.AuditTrail;
+import org.pregonero.dispatcher.runtime.FileKind;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -10,6 +13,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Attachments {
 
     /** Mail grows by a third on its way, and many mailboxes refuse more than 20 MB. */
+    /** That every mail program and network shows. */
+    private static final Set<FileKind> PICTURES = EnumSet.of(FileKind.PNG, FileKind.JPEG);
+
+    private static final Set<FileKind> DOCUMENTS =
+            EnumSet.of(FileKind.PNG, FileKind.JPEG, FileKind.PDF, FileKind.DOCX, FileKind.XLSX);
+
     public static final int LARGEST = 8_000_000;
 
     /** All files of a mail together, for the same reason. */
@@ -48,7 +57,7 @@ public class Attachments {
             throw new RefusedException(Refusal.FILE_TOO_LARGE, safe(name), largest / 1_000_000);
         }
         var kind = FileKind.of(bytes)
-                .filter(found -> !picture || found.picture())
+                .filter((picture ? PICTURES : DOCUMENTS)::contains)
                 .orElseThrow(() ->
                         new RefusedException(picture ? Refusal.NOT_A_PICTURE : Refusal.NOT_A_DOCUMENT, safe(name)));
         var hash = files.keep(bytes, kind, actor.id());

@@ -3,8 +3,10 @@ package org.pregonero.dispatcher.task;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.account.Actor;
@@ -12,6 +14,7 @@ import org.pregonero.dispatcher.account.AuditTrail;
 import org.pregonero.dispatcher.delivery.HandDeliveries;
 import org.pregonero.dispatcher.institution.Institutions;
 import org.pregonero.dispatcher.message.NotFoundException;
+import org.pregonero.dispatcher.runtime.FileKind;
 import org.pregonero.templates.Attachment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -25,6 +28,8 @@ public class TaskReports {
     public static final int LARGEST_FILE = 10 * 1024 * 1024;
 
     private static final int LONGEST_TEXT = 200;
+
+    private static final Set<FileKind> EVIDENCE = EnumSet.of(FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.PDF);
 
     private final JdbcClient jdbc;
     private final TaskBook tasks;
@@ -110,14 +115,16 @@ public class TaskReports {
         return evidence;
     }
 
-    private EvidenceType check(byte[] file, Statement statement) {
+    private FileKind check(byte[] file, Statement statement) {
         if (file.length == 0) {
             throw TaskRefusedException.wrong("emptyFile");
         }
         if (file.length > LARGEST_FILE) {
             throw TaskRefusedException.wrong("tooLarge", LARGEST_FILE >> 20);
         }
-        var type = EvidenceType.of(file).orElseThrow(() -> TaskRefusedException.wrong("noEvidence"));
+        var type = FileKind.of(file)
+                .filter(EVIDENCE::contains)
+                .orElseThrow(() -> TaskRefusedException.wrong("noEvidence"));
         text("place", statement.place());
         var today = LocalDate.ofInstant(clock.instant(), institutions.zone());
         if (statement.doneOn().isAfter(today)) {
@@ -201,7 +208,7 @@ public class TaskReports {
                 .param("task", task)
                 .param("id", evidence)
                 .query((row, number) -> {
-                    var type = EvidenceType.of(row.getString("media_type"));
+                    var type = FileKind.ofMediaType(row.getString("media_type"));
                     return new Attachment(
                             "evidencia-" + evidence + "." + type.extension(),
                             type.mediaType(),

@@ -1,9 +1,11 @@
 package org.pregonero.dispatcher.sandbox.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pregonero.dispatcher.runtime.FileKind;
 import org.pregonero.dispatcher.sandbox.PhoneMessage;
 import org.pregonero.dispatcher.sandbox.Sandbox;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -35,7 +37,7 @@ class SandboxPages {
     private static final String MAIL_POLICY = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none';"
             + " img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
-    private static final Set<String> PICTURES = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
+    private static final Set<FileKind> PICTURES = EnumSet.of(FileKind.PNG, FileKind.JPEG, FileKind.WEBP);
 
     private final Sandbox sandbox;
     private final Tray tray;
@@ -88,13 +90,12 @@ class SandboxPages {
     }
 
     @GetMapping("/imagen/{id}")
-    ResponseEntity<byte[]> picture(@PathVariable String id) throws java.io.IOException {
+    ResponseEntity<byte[]> picture(@PathVariable String id) {
         byte[] picture = sandbox.outbox().readPicture(id).orElseThrow(SandboxPages::notFound);
-        String type = typeOf(picture);
-        if (!PICTURES.contains(type)) {
-            throw notFound();
-        }
-        return ResponseEntity.ok().contentType(MediaType.parseMediaType(type)).body(picture);
+        FileKind kind = FileKind.of(picture).filter(PICTURES::contains).orElseThrow(SandboxPages::notFound);
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(kind.mediaType()))
+                .body(picture);
     }
 
     @GetMapping("/conversacion/{id}")
@@ -115,18 +116,6 @@ class SandboxPages {
             next.addFlashAttribute("reply", sandbox.reply(one.channel(), one.person(), text.strip()));
         }
         return "redirect:/sandbox/conversacion/" + one.id() + "#responder";
-    }
-
-    /** By content: what was uploaded may call itself anything. */
-    private static String typeOf(byte[] picture) throws java.io.IOException {
-        String type = java.net.URLConnection.guessContentTypeFromStream(new java.io.ByteArrayInputStream(picture));
-        if (type != null) {
-            return type;
-        }
-        boolean webp = picture.length > 12
-                && new String(picture, 0, 4, StandardCharsets.US_ASCII).equals("RIFF")
-                && new String(picture, 8, 4, StandardCharsets.US_ASCII).equals("WEBP");
-        return webp ? "image/webp" : "";
     }
 
     private static ResponseStatusException notFound() {

@@ -1,4 +1,4 @@
-package org.pregonero.dispatcher.message;
+package org.pregonero.dispatcher.runtime;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -10,12 +10,14 @@ import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
-/** Kinds of files that a message may carry, known by their content and never by their name. */
+/** Kinds of files that somebody may hand in, known by their content and never by their name. */
 public enum FileKind {
     /** RFC 2083, 3.1. */
     PNG("image/png", "png"),
     /** ITU-T T.81: the start of image, and the first marker after it. */
     JPEG("image/jpeg", "jpg"),
+    /** RFC 9649, 2.4. */
+    WEBP("image/webp", "webp"),
     /** ISO 32000-1, 7.5.2. */
     PDF("application/pdf", "pdf"),
     /** ECMA-376, without macros. */
@@ -25,6 +27,9 @@ public enum FileKind {
 
     private static final byte[] PNG_START = HexFormat.of().parseHex("89504e470d0a1a0a");
     private static final byte[] JPEG_START = HexFormat.of().parseHex("ffd8ff");
+    private static final byte[] RIFF_START = HexFormat.of().parseHex("52494646");
+    private static final byte[] WEBP_AFTER_SIZE = HexFormat.of().parseHex("57454250");
+    private static final int SIZE_END = 8;
     private static final byte[] PDF_START = HexFormat.of().parseHex("255044462d");
     private static final byte[] ZIP_START = HexFormat.of().parseHex("504b0304");
 
@@ -45,22 +50,29 @@ public enum FileKind {
         return extension;
     }
 
-    public boolean picture() {
-        return this == PNG || this == JPEG;
+    /** @throws java.util.NoSuchElementException when it is that of no kind here */
+    public static FileKind ofMediaType(String mediaType) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.mediaType.equals(mediaType))
+                .findFirst()
+                .orElseThrow();
     }
 
-    /** What the content is; empty when it is nothing that a message may carry. */
+    /** What the content is; empty when it is of no kind here. */
     public static Optional<FileKind> of(byte[] content) {
-        if (begins(content, PNG_START)) {
+        if (has(content, 0, PNG_START)) {
             return Optional.of(PNG);
         }
-        if (begins(content, JPEG_START)) {
+        if (has(content, 0, JPEG_START)) {
             return Optional.of(JPEG);
         }
-        if (begins(content, PDF_START)) {
+        if (has(content, 0, RIFF_START) && has(content, SIZE_END, WEBP_AFTER_SIZE)) {
+            return Optional.of(WEBP);
+        }
+        if (has(content, 0, PDF_START)) {
             return Optional.of(PDF);
         }
-        return begins(content, ZIP_START) ? office(content) : Optional.empty();
+        return has(content, 0, ZIP_START) ? office(content) : Optional.empty();
     }
 
     private static Optional<FileKind> office(byte[] content) {
@@ -82,7 +94,7 @@ public enum FileKind {
                 : names.contains("xl/workbook.xml") ? Optional.of(XLSX) : Optional.empty();
     }
 
-    private static boolean begins(byte[] content, byte[] sign) {
-        return content.length >= sign.length && Arrays.equals(content, 0, sign.length, sign, 0, sign.length);
+    private static boolean has(byte[] content, int at, byte[] sign) {
+        return content.length >= at + sign.length && Arrays.equals(content, at, at + sign.length, sign, 0, sign.length);
     }
 }
