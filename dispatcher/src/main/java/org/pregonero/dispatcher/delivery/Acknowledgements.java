@@ -1,10 +1,9 @@
 package org.pregonero.dispatcher.delivery;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import static org.pregonero.dispatcher.runtime.Timestamps.instant;
+
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -162,9 +161,4 @@ public class Acknowledgements {
             ) r on true
             where f.occurrence_id = :occurrence and f.acknowledge_within is not null
             """;
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
 }

@@ -1,13 +1,14 @@
 package org.pregonero.dispatcher.delivery;
 
+import static org.pregonero.dispatcher.runtime.Timestamps.instant;
+import static org.pregonero.dispatcher.runtime.Timestamps.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ class ChannelStates implements PausedChannels {
                         row.getLong("under_way"),
                         row.getLong("in_doubt"),
                         row.getInt("sent_today"),
-                        instant(row.getObject("last_success", OffsetDateTime.class))))
+                        instant(row, "last_success")))
                 .list();
     }
 
@@ -227,7 +228,7 @@ class ChannelStates implements PausedChannels {
                 .param("channel", channel.code())
                 .query((row, number) -> new Meter(
                         row.getDouble("tokens"),
-                        instant(row.getObject("refilled_at", OffsetDateTime.class)),
+                        instant(row, "refilled_at"),
                         row.getObject("day", LocalDate.class),
                         row.getInt("sent_today")))
                 .optional();
@@ -240,15 +241,7 @@ class ChannelStates implements PausedChannels {
                 row.getString("reason_code"),
                 row.getString("detail"),
                 row.getString("advice"),
-                instant(row.getObject("paused_at", OffsetDateTime.class)),
-                instant(row.getObject("next_check_at", OffsetDateTime.class)));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+                instant(row, "paused_at"),
+                instant(row, "next_check_at"));
     }
 }

@@ -1,5 +1,7 @@
 package org.pregonero.dispatcher.delivery;
 
+import static org.pregonero.dispatcher.runtime.Timestamps.instant;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -245,10 +247,5 @@ public class DeliveryReport {
                 row.getObject("not_before", OffsetDateTime.class).toInstant(),
                 row.getObject("changed_at", OffsetDateTime.class).toInstant(),
                 row.getObject("reminds", Long.class));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
     }
 }

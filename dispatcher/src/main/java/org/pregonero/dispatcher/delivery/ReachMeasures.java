@@ -1,10 +1,11 @@
 package org.pregonero.dispatcher.delivery;
 
+import static org.pregonero.dispatcher.runtime.Timestamps.utc;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.pregonero.channels.Channel;
@@ -109,9 +110,5 @@ public class ReachMeasures {
                         row.getLong("value"),
                         row.getObject("measured_at", OffsetDateTime.class).toInstant()))
                 .list();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

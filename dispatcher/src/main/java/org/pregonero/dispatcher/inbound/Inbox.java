@@ -1,10 +1,9 @@
 package org.pregonero.dispatcher.inbound;
 
+import static org.pregonero.dispatcher.runtime.Timestamps.utc;
+
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -198,9 +197,5 @@ class Inbox {
                 .param("soon", utc(clock.instant().plus(SOON)))
                 .param("ids", ids.toArray(Long[]::new))
                 .update();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

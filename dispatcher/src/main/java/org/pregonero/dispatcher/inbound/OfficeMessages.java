@@ -1,5 +1,7 @@
 package org.pregonero.dispatcher.inbound;
 
+import static org.pregonero.dispatcher.runtime.Timestamps.instant;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -147,10 +149,5 @@ public class OfficeMessages {
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),
                 instant(row, "read_at"),
                 instant(row, "answered_at"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
     }
 }

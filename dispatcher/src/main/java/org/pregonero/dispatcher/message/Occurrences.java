@@ -1,13 +1,14 @@
 package org.pregonero.dispatcher.message;
 
+import static org.pregonero.dispatcher.runtime.Timestamps.instant;
+import static org.pregonero.dispatcher.runtime.Timestamps.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -295,14 +296,5 @@ public class Occurrences {
     private static @Nullable Relative relative(ResultSet row) throws SQLException {
         var at = row.getObject("at_time", LocalTime.class);
         return at == null ? null : new Relative(row.getInt("days_before"), at);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,10 +1,10 @@
 package org.pregonero.dispatcher.task;
 
+import static org.pregonero.dispatcher.runtime.Timestamps.utc;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -208,9 +208,5 @@ class OfficeMails {
         if (reason != null) {
             log.warn("Mail {} to the office is {} now: {}", mail.id(), state, reason.code());
         }
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }
