@@ -16,6 +16,7 @@ import org.pregonero.dispatcher.task.Task;
 import org.pregonero.dispatcher.task.TaskBook;
 import org.pregonero.dispatcher.task.TaskRefusedException;
 import org.pregonero.dispatcher.task.TaskReports;
+import org.pregonero.templates.Attachment;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -85,6 +86,11 @@ class TaskController {
     @GetMapping("/{id}/evidence/{evidence}")
     ResponseEntity<byte[]> file(@PathVariable long id, @PathVariable long evidence) {
         var file = reports.file(id, evidence).orElseThrow(() -> new NotFoundException("Esa evidencia no existe."));
+        return download(file);
+    }
+
+    /** As a file to keep, never as something that a browser would run in our name. */
+    static ResponseEntity<byte[]> download(Attachment file) {
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(file.mediaType()))
                 .header(

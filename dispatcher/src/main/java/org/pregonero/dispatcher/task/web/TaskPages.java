@@ -13,8 +13,6 @@ import org.pregonero.dispatcher.task.TaskBook;
 import org.pregonero.dispatcher.task.TaskRefusedException;
 import org.pregonero.dispatcher.task.TaskReports;
 import org.springframework.format.annotation.DateTimeFormat;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -111,20 +109,11 @@ class TaskPages {
         return "redirect:/tareas/" + id;
     }
 
-    /** As a file to keep, never as something that a browser would run in our name. */
     @GetMapping("/tareas/{id}/evidencia/{evidence}")
     ResponseEntity<byte[]> file(@PathVariable long id, @PathVariable long evidence) {
-        var file = reports.file(id, evidence).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(file.mediaType()))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(file.fileName())
-                                .build()
-                                .toString())
-                .header("Content-Security-Policy", "default-src 'none'; sandbox")
-                .body(file.bytes());
+        return reports.file(id, evidence)
+                .map(TaskController::download)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
     /** The same page with what was typed and what is wrong with it. */
