@@ -444,6 +444,8 @@ class ContactImportTest {
         "Tipo de persona;Nombre, Natural;Ana Ruiz, Ana Ruiz",
         "Persona mayor;Nombre completo, No;Ana Ruiz, Ana Ruiz",
         "Primer apellido;Segundo apellido;Primer nombre;Segundo nombre, Gómez;Ruiz;María;Isabel, María Isabel Gómez Ruiz",
+        "Razón social;Nombre del representante legal, ASOMA;Ana Ruiz, Ana Ruiz",
+        "Contacto;Nombres y apellidos completos, 3001234567;Ana Ruiz, Ana Ruiz",
         "Nombre;Segundo nombre;Apellidos, María;Isabel;Gómez Ruiz, María Isabel Gómez Ruiz"
     })
     void theNameIsThePersons(String headings, String cells, String name) {
