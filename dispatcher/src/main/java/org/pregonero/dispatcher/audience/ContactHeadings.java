@@ -33,8 +33,8 @@ final class ContactHeadings {
             + "(datos|informacion|mensaj|comunicacion|correo|e ?mail|whatsapp|wpp|sms|boletin|contacta|notificacion|privacidad)"
             + "|\\bacept\\w* que .*\\b(l[aeo]s?|me|nos) (envi|contact|escrib)");
     /** Whether somebody accepts, but not what. */
-    private static final Pattern ACCEPTS =
-            Pattern.compile("(usted )?acept[ao]( usted)?( (los )?terminos( y condiciones)?)?( si no| si o no| s n)?");
+    private static final Pattern ACCEPTS = Pattern.compile(
+            "(si |usted )?acept[ao]( usted)?( (los )?terminos( y condiciones)?)?( si no| si o no| s n)?");
     /** What is told of an authorisation besides the answer. */
     private static final Pattern ABOUT_CONSENT = Pattern.compile(
             "^(n|nº|nro|numero|codigo|evidencia|soporte|medio|canal|tipo|observacion(es)?) |^no de |\\bautorizad[ao]s? por\\b");
@@ -54,7 +54,7 @@ final class ContactHeadings {
     /** What denies without a word of authorisation. That somebody was "no contactado" is how a call went. */
     private static final Pattern OPTS_OUT = Pattern.compile(
             "\\bno (dese\\w+ |quier\\w+ )?(ser )?(recibir|contactar|enviar|escribir|llamar|molestar)\\b"
-                    + "|\\bno (dese\\w+ |quier\\w+ |ser )+contactad[ao]s?\\b|^(no acept[ao]|acept[ao] no)$"
+                    + "|\\bno (dese\\w+ |quier\\w+ |ser )+contactad[ao]s?\\b|^no acept[ao]( (los )?terminos\\b.*)?$|^acept[ao] no$"
                     + "|\\brevoc(o|a|ad[ao]s?|atoria)\\b|\\b(dio|dad[oa]s?) de baja\\b|\\bopt out\\b|\\bunsubscribed?\\b");
 
     private static final Pattern ENDS = Pattern.compile("vencim|vigencia|expira|caduc");
@@ -113,7 +113,7 @@ final class ContactHeadings {
     }
 
     private static boolean asks(String question) {
-        return field(question).equals(Optional.of(ContactField.AUTHORISATION));
+        return field(question).equals(Optional.of(ContactField.AUTHORISATION)) || asksToAcceptAnything(question);
     }
 
     /** The cell of a column, or the one it was merged with. */

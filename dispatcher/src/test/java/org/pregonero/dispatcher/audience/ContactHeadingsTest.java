@@ -52,6 +52,8 @@ class ContactHeadingsTest {
                     ¿Acepta participar en la mesa de datos abiertos? |
                     Acepta términos y condiciones                 |
                     No acepta                                     | REFUSAL
+                    No: Acepta términos y condiciones             | REFUSAL
+                    Sí: Acepta                                    |
                     Autorización uso de datos personales e imagen | AUTHORISATION
                     Autorizo el tratamiento de mis datos personales y el uso de mi imagen | AUTHORISATION
                     Autorización tratamiento de datos e imagen (fotografías y video) | AUTHORISATION
