@@ -31,12 +31,8 @@ enum Answer {
             "yes",
             "y",
             "ok");
+    private static final Set<String> PLAIN_NO = Set.of("no", "n", "0", "false", "falso");
     private static final Set<String> NO_WORDS = Set.of(
-            "no",
-            "n",
-            "0",
-            "false",
-            "falso",
             "no acepta",
             "no acepto",
             "no autoriza",
@@ -51,8 +47,6 @@ enum Answer {
             "revocado",
             "revocada");
 
-    private static final Set<String> PLAIN_NO = Set.of("no", "n", "0", "false", "falso");
-
     static Answer of(String text) {
         if (text.equals("✓") || text.equals("✔") || text.equals("☑") || text.equals("✅")) {
             return YES;
@@ -61,7 +55,7 @@ enum Answer {
         if (YES_WORDS.contains(words)) {
             return YES;
         }
-        return NO_WORDS.contains(words) ? NO : NONE;
+        return PLAIN_NO.contains(words) || NO_WORDS.contains(words) ? NO : NONE;
     }
 
     /**

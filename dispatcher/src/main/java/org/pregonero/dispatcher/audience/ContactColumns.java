@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pregonero.dispatcher.tabular.Headings;
 import org.pregonero.dispatcher.tabular.Notice;
 import org.pregonero.dispatcher.tabular.Table;
@@ -27,19 +30,34 @@ import org.pregonero.dispatcher.tabular.Words;
  * @param headings as they stand in the file, or the column's letter where there is none
  * @param fieldByColumn columns not in here are kept as the person's attributes
  * @param ignored columns that are not taken in
+ * @param headingIsGuessed whether a row counts as the heading though none of its words is known
  * @param firstRow index of the first row of data in the table
  */
 record ContactColumns(
-        List<String> headings, Map<Integer, ContactField> fieldByColumn, Set<Integer> ignored, int firstRow) {
+        List<String> headings,
+        Map<Integer, ContactField> fieldByColumn,
+        Set<Integer> ignored,
+        boolean headingIsGuessed,
+        int firstRow) {
 
     private static final int SAMPLE = 200;
+    private static final int LONGEST_NAME = 200;
+    private static final Pattern NAME = Pattern.compile("\\p{L}[\\p{L}.' -]+ [\\p{L}.' -]+");
 
     /** Whether a table seems to be a list: of a workbook's sheets, the one with people is taken. */
     static boolean understands(Table table, PhoneNumbers phones) {
-        return ContactHeadings.find(table, row -> looksLikeData(row, phones))
+        List<TableRow> first = table.rows().stream()
+                .filter(row -> !row.isBlank())
+                .limit(SAMPLE)
+                .toList();
+        long addressed =
+                first.stream().filter(row -> looksLikeData(row, phones)).count();
+        boolean headed = ContactHeadings.find(table, row -> looksLikeData(row, phones))
                 .map(found -> found.fieldByColumn().values())
                 .filter(fields -> fields.contains(ContactField.EMAIL) || fields.contains(ContactField.PHONE))
+                .filter(fields -> fields.contains(ContactField.NAME) || addressed > 0)
                 .isPresent();
+        return headed || isMost(addressed, first);
     }
 
     /** @throws UnreadableFileException if nothing in the table looks like people with names and addresses */
@@ -47,11 +65,13 @@ record ContactColumns(
         Optional<Headings.Found<ContactField>> found = ContactHeadings.find(table, row -> looksLikeData(row, phones));
         TableRow heading = table.rows().get(found.map(Headings.Found::index).orElse(firstFilled(table)));
         boolean hasHeading = found.isPresent() || !looksLikeData(heading, phones);
-        if (hasHeading && isInOneColumn(heading)) {
+        if (hasHeading && isInOneColumn(heading, table)) {
             throw new UnreadableFileException(Kind.NOT_UNDERSTOOD, ContactImport.TEXTS, Notice.of("one-column"));
         }
         int headingIndex = table.rows().indexOf(heading);
+        boolean isTitle = found.isEmpty() && heading.filled() == 1;
         int answers = hasHeading ? ContactHeadings.answersBelow(table, headingIndex) : -1;
+        boolean guessed = hasHeading && found.isEmpty();
         int firstRow = hasHeading ? Math.max(headingIndex, answers) + 1 : headingIndex;
         int width = table.rows().stream().mapToInt(TableRow::width).max().orElse(0);
         List<String> headings = new ArrayList<>();
@@ -60,7 +80,7 @@ record ContactColumns(
             String text = hasHeading ? ContactHeadings.text(table, headingIndex, answers, column) : "";
             headings.add(text.isEmpty() ? letter(column) : text);
             int current = column;
-            ContactHeadings.field(text).ifPresent(field -> fields.put(current, field));
+            ContactHeadings.field(isTitle ? "" : text).ifPresent(field -> fields.put(current, field));
         }
         keepProvenDates(headings, fields);
         Set<Integer> ignored = new HashSet<>();
@@ -70,8 +90,9 @@ record ContactColumns(
                 ignored.add(column);
             }
         }
+        ContactColumns columns = new ContactColumns(List.copyOf(headings), fields, ignored, guessed, firstRow);
         if (!said.columns().isEmpty()) {
-            return corrected(table, headings, fields, ignored, firstRow, said);
+            return corrected(table, columns, said);
         }
         keepOneName(headings, fields);
         List<TableRow> sample =
@@ -88,17 +109,13 @@ record ContactColumns(
                             ? Notice.of("headings", listed)
                             : Notice.of("headings-sheets", listed, String.join("», «", table.unreadSheets())));
         }
-        return new ContactColumns(List.copyOf(headings), fields, ignored, firstRow);
+        return columns;
     }
 
     /** What a person says of a column counts, whatever its heading. */
-    private static ContactColumns corrected(
-            Table table,
-            List<String> headings,
-            Map<Integer, ContactField> fields,
-            Set<Integer> ignored,
-            int firstRow,
-            ContactCorrections said) {
+    private static ContactColumns corrected(Table table, ContactColumns columns, ContactCorrections said) {
+        Map<Integer, ContactField> fields = columns.fieldByColumn;
+        Set<Integer> ignored = columns.ignored;
         said.columns().forEach((column, meaning) -> {
             fields.remove(column);
             ignored.remove(column);
@@ -106,7 +123,7 @@ record ContactColumns(
                 ignored.add(column);
             }
             for (ContactField field : ContactField.values()) {
-                if (field.name().equals(meaning) && column < headings.size()) {
+                if (field.name().equals(meaning) && column < columns.headings.size()) {
                     fields.put(column, field);
                 }
             }
@@ -114,27 +131,52 @@ record ContactColumns(
         boolean tells = Stream.of(ContactField.NAME, ContactField.LAST_NAME, ContactField.EMAIL, ContactField.PHONE)
                 .anyMatch(fields::containsValue);
         if (!tells) {
-            TableRow heading = table.rows().get(Math.max(0, firstRow - 1));
+            TableRow heading = table.rows().get(Math.max(0, columns.firstRow - 1));
             throw new UnreadableFileException(
                     Kind.NOT_UNDERSTOOD, ContactImport.TEXTS, Notice.of("headings", Headings.listed(heading)));
         }
-        return new ContactColumns(List.copyOf(headings), fields, ignored, firstRow);
+        return columns;
     }
 
-    /** Whether the first row counts as the heading though none of its words is known. */
-    boolean headingIsGuessed() {
-        return firstRow > 0
-                && headings.stream()
-                        .allMatch(heading -> ContactHeadings.field(heading).isEmpty());
+    /** Columns that ask whether somebody accepts and not what: a no is a no, a yes authorises nothing. */
+    Set<Integer> accepting() {
+        return IntStream.range(0, headings.size())
+                .filter(column -> !fieldByColumn.containsKey(column) && !ignored.contains(column))
+                .filter(column -> ContactHeadings.asksToAcceptAnything(headings.get(column)))
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
-    /** The table with what stands in cells merged downwards in all their rows, but for who somebody is and their addresses. */
+    /**
+     * The table with what stands in cells merged downwards in all their rows, but for who somebody is and their addresses,
+     * and what a person named answered where nobody is named.
+     */
     Table filledDown(Table table) {
         Set<ContactField> own =
                 EnumSet.of(ContactField.NAME, ContactField.LAST_NAME, ContactField.EMAIL, ContactField.PHONE);
+        Set<ContactField> answered = EnumSet.of(ContactField.AUTHORISATION, ContactField.AUTHORISED_ON);
+        Table nameless = filledDown(table, field -> !own.contains(field) && !answered.contains(field));
+        Table named = filledDown(table, field -> !own.contains(field));
+        List<TableRow> rows = IntStream.range(0, table.rows().size())
+                .mapToObj(index -> (isNamed(table.rows().get(index)) ? named : nameless)
+                        .rows()
+                        .get(index))
+                .toList();
+        return new Table(table.encoding(), table.separator(), rows, table.merged(), table.unreadSheets());
+    }
+
+    private Table filledDown(Table table, Predicate<@Nullable ContactField> fields) {
         int heading = firstRow == 0 ? 0 : table.rows().get(firstRow - 1).number();
-        return table.filledDown(
-                column -> column < headings.size() && !own.contains(fieldByColumn.get(column)), heading);
+        return table.filledDown(column -> column < headings.size() && fields.test(fieldByColumn.get(column)), heading);
+    }
+
+    /** Whether a row has a name, in a list of names. */
+    private boolean isNamed(TableRow row) {
+        return !has(ContactField.NAME)
+                || fieldByColumn.entrySet().stream()
+                        .filter(entry ->
+                                entry.getValue() == ContactField.NAME || entry.getValue() == ContactField.LAST_NAME)
+                        .anyMatch(entry -> !row.cell(entry.getKey()).isEmpty());
     }
 
     /** Whether a row has an address, in whatever column. */
@@ -218,14 +260,15 @@ record ContactColumns(
     }
 
     /** A text file that was opened without its separator and saved as a workbook: "Nombre,Correo,Celular" in one cell. */
-    private static boolean isInOneColumn(TableRow heading) {
+    private static boolean isInOneColumn(TableRow heading, Table table) {
         Set<ContactField> fields = EnumSet.noneOf(ContactField.class);
         for (String part : heading.cell(0).split("[,;|\t]", -1)) {
             ContactHeadings.field(part).ifPresent(fields::add);
         }
         return heading.filled() == 1
                 && fields.size() > 1
-                && (fields.contains(ContactField.EMAIL) || fields.contains(ContactField.PHONE));
+                && (fields.contains(ContactField.EMAIL) || fields.contains(ContactField.PHONE))
+                && table.rows().stream().noneMatch(row -> row.filled() > 1);
     }
 
     /** Beside the authorisation's own date, a bare "Fecha" is another one. */
@@ -265,7 +308,7 @@ record ContactColumns(
                     width,
                     fields,
                     ContactField.NAME,
-                    text -> text.matches("\\p{L}[\\p{L}.' -]+ [\\p{L}.' -]+"));
+                    text -> text.length() <= LONGEST_NAME && NAME.matcher(text).matches());
         }
     }
 
@@ -285,11 +328,15 @@ record ContactColumns(
                     .filter(text -> !text.isEmpty())
                     .toList();
             long right = texts.stream().filter(looksRight).count();
-            if (!fields.containsKey(column) && !texts.isEmpty() && right * 10 >= texts.size() * 6L) {
+            if (!fields.containsKey(column) && isMost(right, texts)) {
                 fields.put(column, field);
                 return;
             }
         }
+    }
+
+    private static boolean isMost(long right, List<?> all) {
+        return !all.isEmpty() && right * 10 >= all.size() * 6L;
     }
 
     private static int firstFilled(Table table) {

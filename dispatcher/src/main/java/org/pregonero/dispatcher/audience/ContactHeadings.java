@@ -25,31 +25,50 @@ final class ContactHeadings {
 
     /** Longer ones are questions, in which "fecha" is a word among others. */
     private static final int LONGEST = 80;
+    /** Longer ones are no headings, and a file made to do harm is full of them. */
+    private static final int LONGEST_QUESTION = 1000;
 
-    private static final Pattern CONSENT = Pattern.compile(
-            "autoriz|habeas|consentimiento|ley 1581|\\bacept.*\\b("
-                    + "datos|informacion|mensaj|comunicacion|correo|e ?mail|whatsapp|wpp|sms|boletin|contact|notificacion|privacidad)");
-    private static final Pattern SOMETHING_ELSE = Pattern.compile(
-            "\\b(imagen|foto|video|audiovisual|grabacion|voz\\b|menor)|^(n|nº|nro|numero|codigo) |^no de ");
-    /** "¿Autoriza …? Si no autoriza, …" still asks. */
-    private static final Pattern ASKS = Pattern.compile("(?<!\\bno )\\b(autoriz[ao]s?|acept[ao]s?)\\b");
+    private static final Pattern CONSENT = Pattern.compile("autoriz|habeas|consentimiento|ley 1581"
+            + "|\\bacept\\w* (\\w{1,3} |para |usted |nuestra |recibir |env[io]\\w+ |tratamiento |politicas? |aviso |terminos |condiciones )*"
+            + "(datos|informacion|mensaj|comunicacion|correo|e ?mail|whatsapp|wpp|sms|boletin|contacta|notificacion|privacidad)"
+            + "|\\bacept\\w* que .*\\b(l[aeo]s?|me|nos) (envi|contact|escrib)");
+    /** Whether somebody accepts, but not what. */
+    private static final Pattern ACCEPTS = Pattern.compile(
+            "(si |usted )?acept[ao]( usted)?( (los )?terminos( y condiciones)?)?( si no| si o no| s n)?");
+    /** What is told of an authorisation besides the answer. */
+    private static final Pattern ABOUT_CONSENT = Pattern.compile(
+            "^(n|nº|nro|numero|codigo|evidencia|soporte|medio|canal|tipo|observacion(es)?) |^no de |\\bautorizad[ao]s? por\\b");
+
+    private static final Pattern SOMETHING_ELSE =
+            Pattern.compile("\\b(imagen|foto|video|audiovisual|grabacion|voz\\b|menor)");
+    /** Those of who answers. */
+    private static final Pattern DATA =
+            Pattern.compile("\\bdatos\\b(?! abiertos)(?!( personales)? de( \\w+){0,3} menor)");
+    /** "¿Autoriza …? Si no autoriza, …" still asks, and so does what may be revoked or is one of two. */
+    private static final Pattern ASKS = Pattern.compile("(?<!\\bno )\\b(autoriz[ao]s?|acept[ao]s?)\\b"
+            + "|\\b(autorizacion|consentimiento)\\b.*\\b(pued|podr)"
+            + "|\\b(otorgad[ao]|vigente)( o)? (no|revocad[ao]|retirad[ao])\\b");
 
     private static final Pattern DENIES = Pattern.compile(
             "\\bno (autoriz|acept|dese|quier|consient|otorg)|\\bretir(o|a|ad[ao]s?)\\b|\\brevoc(o|a|ad[ao]s?|atoria)\\b");
-    /** What denies without a word of authorisation. */
+    /** What denies without a word of authorisation. That somebody was "no contactado" is how a call went. */
     private static final Pattern OPTS_OUT = Pattern.compile(
-            "\\bno (dese\\w+ |quier\\w+ )?(ser )?(recibir|contact(ar|ad[ao])|enviar|escribir|llamar|molestar)\\b"
+            "\\bno (dese\\w+ |quier\\w+ )?(ser )?(recibir|contactar|enviar|escribir|llamar|molestar)\\b"
+                    + "|\\bno (dese\\w+ |quier\\w+ |ser )+contactad[ao]s?\\b|^no acept[ao]( (los )?terminos\\b.*)?$|^acept[ao] no$"
                     + "|\\brevoc(o|a|ad[ao]s?|atoria)\\b|\\b(dio|dad[oa]s?) de baja\\b|\\bopt out\\b|\\bunsubscribed?\\b");
 
     private static final Pattern ENDS = Pattern.compile("vencim|vigencia|expira|caduc");
+    /** The day the list or its form was filled in, and how days are written in it. */
+    private static final Pattern DAY = Pattern.compile("fecha( (de|del|la|el|y|hora|dd?|mm?|aa(aa)?|yy(yy)?|dia|mes|ano"
+            + "|registro|inscripcion|diligenciamiento|formulario|aceptacion|firma|suscripcion))*");
 
     private static final Pattern KIND = Pattern.compile("^tipo\\b|\\b(type|label|etiqueta)$");
     private static final Pattern ABOUT_ADDRESS = Pattern.compile(
             "\\b(tipo|mostrar|display|operador)\\b|^(usted )?(tiene|usa|posee|cuenta con|desea|quiere|grupo)\\b");
     private static final Pattern NAME_OF =
             Pattern.compile("nombres?( completo)?( y apellidos?)?( (de la|de los|de las|del|de))? (?<whose>\\w+).*");
-    private static final Pattern ORGANISATIONS = Pattern.compile("jac|junta|entidad|empresa|organizacion|asociacion"
-            + "|institucion|fundacion|corporacion|cooperativa|veeduria|colegio|emprendimiento|negocio|comite|gremio");
+    private static final Pattern ORGANISATIONS = Pattern.compile(
+            "jac|junta|fundacion|corporacion|cooperativa|veeduria|colegio|emprendimiento|negocio|comite|gremio");
     private static final Pattern NO_PERSON =
             Pattern.compile("usuario|evento|proyecto|programa|curso|taller|predio|finca"
                     + "|vereda|barrio|comuna|municipio|grupo|archivo|mascota|hij[oa]s?|padre|madre|acudiente");
@@ -94,7 +113,7 @@ final class ContactHeadings {
     }
 
     private static boolean asks(String question) {
-        return field(question).equals(Optional.of(ContactField.AUTHORISATION));
+        return field(question).equals(Optional.of(ContactField.AUTHORISATION)) || asksToAcceptAnything(question);
     }
 
     /** The cell of a column, or the one it was merged with. */
@@ -119,6 +138,9 @@ final class ContactHeadings {
 
     /** What a heading means; nothing where its column is kept as it is. */
     static Optional<ContactField> field(String heading) {
+        if (heading.length() > LONGEST_QUESTION) {
+            return Optional.empty();
+        }
         String words = Words.fold(heading);
         Optional<ContactField> known = KNOWN.field(heading);
         if (CONSENT.matcher(words).find() || known.equals(Optional.of(ContactField.AUTHORISATION))) {
@@ -131,12 +153,13 @@ final class ContactHeadings {
             return known;
         }
         if (words.contains("fecha")) {
-            return Optional.empty();
+            return DAY.matcher(words).matches() ? Optional.of(ContactField.AUTHORISED_ON) : Optional.empty();
         }
         if (words.startsWith("canal") || words.startsWith("medio")) {
             return Optional.of(ContactField.PREFERRED_CHANNEL);
         }
-        if (known.get() != ContactField.GROUP && KIND.matcher(words).find()) {
+        if (words.startsWith("acept")
+                || (known.get() != ContactField.GROUP && KIND.matcher(words).find())) {
             return Optional.empty();
         }
         Matcher nameOf = NAME_OF.matcher(words);
@@ -152,10 +175,16 @@ final class ContactHeadings {
         return CONSENT.matcher(Words.fold(heading)).find();
     }
 
+    /** Whether a heading asks if somebody accepts and does not say what: a yes to it authorises nothing. */
+    static boolean asksToAcceptAnything(String heading) {
+        return heading.length() <= LONGEST
+                && ACCEPTS.matcher(Words.fold(heading)).matches();
+    }
+
     /** How well a heading fits a person's name, the best first. */
     static int rankAsName(String heading) {
         String words = Words.fold(heading);
-        return (isExact(words, ContactField.NAME) ? 0 : 2) + (words.contains("nombre") ? 0 : 1);
+        return (words.contains("nombre") ? 0 : 2) + (isExact(words, ContactField.NAME) ? 0 : 1);
     }
 
     /** "Segundo nombre" goes with the first one. */
@@ -168,11 +197,13 @@ final class ContactHeadings {
     }
 
     private static Optional<ContactField> consent(String words) {
-        if (SOMETHING_ELSE.matcher(words).find()) {
+        boolean somethingElse =
+                SOMETHING_ELSE.matcher(words).find() && !DATA.matcher(words).find();
+        if (somethingElse || ABOUT_CONSENT.matcher(words).find()) {
             return Optional.empty();
         }
         boolean no = words.startsWith("no ")
-                || (words.endsWith(" no") && !words.matches(".*\\bsi\\b.*"))
+                || (words.endsWith(" no") && !words.matches(".*\\bsi?\\b.*"))
                 || (!ASKS.matcher(words).find() && DENIES.matcher(words).find());
         if (no) {
             return Optional.of(ContactField.REFUSAL);
@@ -185,7 +216,8 @@ final class ContactHeadings {
 
     /** "Nombre de la JAC" names no person, "Nombre del presidente de la JAC" does. */
     private static Optional<ContactField> name(String whose, Optional<ContactField> known) {
-        if (ORGANISATIONS.matcher(whose).matches()) {
+        if (KNOWN.field(whose).equals(Optional.of(ContactField.ORGANISATION))
+                || ORGANISATIONS.matcher(whose).matches()) {
             return Optional.of(ContactField.ORGANISATION);
         }
         if (NO_PERSON.matcher(whose).matches()) {

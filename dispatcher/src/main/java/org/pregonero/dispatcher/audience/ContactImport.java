@@ -119,6 +119,10 @@ public class ContactImport {
             TableRow heading = table.rows().get(columns.firstRow() - 1);
             problems.add(heading.number(), "", Headings.listed(heading), Notice.of("heading-guessed"));
         }
+        for (int column : columns.accepting()) {
+            problems.add(
+                    Math.max(1, columns.firstRow()), columns.headings().get(column), "", Notice.of("accepts-what"));
+        }
         RowReader reader = new RowReader(columns, phones, problems, today, options, columns.haveMonthFirst(table));
         List<PersonRow> rows = new ArrayList<>();
         for (int index = columns.firstRow(); index < table.rows().size(); index++) {

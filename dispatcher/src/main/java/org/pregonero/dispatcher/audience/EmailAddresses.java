@@ -20,7 +20,7 @@ final class EmailAddresses {
             Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+(xn--[a-z0-9-]+|[a-z]{2,63})");
     private static final Pattern BETWEEN = Pattern.compile("\\s*(:::|[;,|/\\n])\\s*|\\s+");
     /** As a mail program writes it: {@code Ana Ruiz <ana@example.org>}. */
-    private static final Pattern IN_BRACKETS = Pattern.compile("<([^<>\\s]+@[^<>\\s]+)>");
+    private static final Pattern IN_BRACKETS = Pattern.compile("<([^<>\\s@]+@[^<>\\s@]+)>");
 
     private EmailAddresses() {}
 

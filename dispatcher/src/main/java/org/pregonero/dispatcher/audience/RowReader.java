@@ -25,9 +25,10 @@ final class RowReader {
     private static final Set<String> NO_DATA = Set.of("n a", "na", "no aplica", "no registra", "sin dato", "sin datos");
     /** To a question that the list asks besides, these are answers. */
     private static final Set<String> NONE = Set.of("ninguno", "ninguna", "no tiene");
-    /** Not the stroke of "y/o" and "N/A", and nothing inside brackets. */
-    private static final Pattern BETWEEN_GROUPS =
-            Pattern.compile("(?i)\\s*([;,\\n]|(?<!\\b[yn])/|/(?![oa]\\b))\\s*(?![^()]*\\))");
+
+    private static final Pattern DASHES = Pattern.compile("[-–—]+");
+    /** Of a section, where a name might stand. */
+    private static final Pattern TITLE = Pattern.compile("[\\d:]");
 
     private final ContactColumns columns;
     private final PhoneNumbers phones;
@@ -35,6 +36,7 @@ final class RowReader {
     private final LocalDate today;
     private final ImportOptions options;
     private final boolean monthFirst;
+    private final Set<Integer> accepting;
     private int invalidEmails;
     private int invalidPhones;
 
@@ -48,6 +50,7 @@ final class RowReader {
             boolean monthFirst) {
         this.columns = columns;
         this.monthFirst = monthFirst;
+        this.accepting = columns.accepting();
         this.phones = phones;
         this.problems = problems;
         this.today = today;
@@ -62,7 +65,10 @@ final class RowReader {
         return invalidPhones;
     }
 
-    /** Whether a row tells of somebody. What is left out is told, but for what nobody would miss: the headings again, a bare number. */
+    /**
+     * Whether a row tells of somebody. What is left out is told, but for what nobody would miss: the headings again, a bare
+     * number. A name alone is a section's title where the list says more of people; in doubt it is a person.
+     */
     boolean isPerson(TableRow row) {
         OptionalInt first = IntStream.range(0, row.width())
                 .filter(column -> !row.cell(column).isEmpty())
@@ -80,11 +86,15 @@ final class RowReader {
         boolean address = field == ContactField.EMAIL || field == ContactField.PHONE;
         boolean addressed = columns.has(ContactField.EMAIL) || columns.has(ContactField.PHONE);
         boolean note = NOTE.matcher(Words.fold(text)).matches() && !ContactColumns.looksLikeData(row, phones);
-        if (note || (alone && addressed && !address)) {
-            problems.add(row.number(), heading(column), text, Notice.of("nobody"));
-            return false;
+        if (!note && !(alone && addressed && !address)) {
+            return true;
         }
-        return true;
+        boolean mayBePerson = !note
+                && field == ContactField.NAME
+                && columns.headings().size() < 3
+                && !TITLE.matcher(text).find();
+        problems.add(row.number(), heading(column), text, Notice.of(mayBePerson ? "name-alone" : "nobody"));
+        return mayBePerson;
     }
 
     PersonRow read(TableRow row) {
@@ -104,6 +114,9 @@ final class RowReader {
             @Nullable ContactField field = columns.fieldByColumn().get(column);
             if (field == null) {
                 keep(person, column, text);
+                if (accepting.contains(column) && Answer.of(text) == Answer.NO) {
+                    answers.add(column, text, Answer.NO);
+                }
                 continue;
             }
             switch (field) {
@@ -153,7 +166,7 @@ final class RowReader {
         if (namesNothing(text)) {
             return;
         }
-        for (String group : BETWEEN_GROUPS.split(text, -1)) {
+        for (String group : Words.listed(text)) {
             if (!Words.fold(group).isEmpty() && !namesNothing(group)) {
                 person.groups.add(group);
             }
@@ -247,7 +260,7 @@ final class RowReader {
     }
 
     private static boolean saysNothing(String text) {
-        return text.matches("[-–—]+") || NO_DATA.contains(Words.fold(text));
+        return DASHES.matcher(text).matches() || NO_DATA.contains(Words.fold(text));
     }
 
     private static boolean namesNothing(String text) {

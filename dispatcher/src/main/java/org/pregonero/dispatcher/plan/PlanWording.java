@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -79,9 +78,6 @@ final class PlanWording {
     private static final Set<String> SCOPES = Set.of(
             "interno", "externo", "interna", "externa", "interno y externo", "externo e interno", "interna y externa");
     private static final Pattern LINE = Pattern.compile("\\s*\\n\\s*");
-    /** What stands in brackets stays together. Possessive, as a long cell would exhaust the stack. */
-    private static final Pattern AUDIENCE = Pattern.compile("(?i)(?:\\([^()]*\\)|\\b(?:y/o|n/a)\\b|[^;,/\\n])++");
-
     private static final Set<String> NOBODY = Set.of("", "n a", "na", "no aplica");
     private static final Pattern BETWEEN_RESPONSIBLE =
             Pattern.compile("\\s*[;\\n]\\s*|\\s+[-–—]\\s+|\\s*(?<!\\by)/(?!o\\b)\\s*");
@@ -106,8 +102,7 @@ final class PlanWording {
     /** Several audiences in one cell. An "y" separates only what is an audience on both sides. */
     static List<String> audiences(String cell) {
         List<String> result = new ArrayList<>();
-        for (MatchResult match : AUDIENCE.matcher(cell).results().toList()) {
-            String part = match.group();
+        for (String part : Words.listed(cell)) {
             List<String> pair = Arrays.asList(part.split(" y ", -1));
             boolean bothKnown = pair.size() == 2 && pair.stream().allMatch(PlanWording::isAudience);
             for (String name : bothKnown ? pair : List.of(part)) {

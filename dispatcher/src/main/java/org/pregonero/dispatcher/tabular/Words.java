@@ -30,6 +30,9 @@ public final class Words {
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
+    /** What stands in brackets stays together. Possessive, as a long cell would exhaust the stack. */
+    private static final Pattern LISTED = Pattern.compile("(?i)(?:\\([^()]*\\)|\\b(?:y/o|n/a)\\b|[^;,/\\n])++");
+
     private Words() {}
 
     /** The text a person sees in a cell: no invisible characters, plain spaces, none at the ends; lines are kept. */
@@ -48,6 +51,14 @@ public final class Words {
         String bare =
                 MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
         return NO_WORD.matcher(bare.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+    }
+
+    /** What a cell lists, one after the other. */
+    public static List<String> listed(String cell) {
+        return LISTED.matcher(cell)
+                .results()
+                .map(found -> found.group().strip())
+                .toList();
     }
 
     private static boolean isPlain(String text) {

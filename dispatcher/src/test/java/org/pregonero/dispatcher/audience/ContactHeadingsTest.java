@@ -41,6 +41,37 @@ class ContactHeadingsTest {
                     Acepta                                        |
                     ¿Acepta participar en el foro?                |
                     Consent                                       | AUTHORISATION
+                    ¿Acepta ser contactado por WhatsApp?          | AUTHORISATION
+                    Acepta los términos y la política de privacidad | AUTHORISATION
+                    ¿Acepta que le enviemos información?          | AUTHORISATION
+                    ¿Acepta que la Alcaldía de Manizales le envíe mensajes? | AUTHORISATION
+                    ¿Acepta el uso de sus datos?                  | AUTHORISATION
+                    ¿Aceptó la invitación enviada por correo?     |
+                    ¿Acepta asistir? Confirmar por WhatsApp       |
+                    Aceptó el contacto                            |
+                    ¿Acepta participar en la mesa de datos abiertos? |
+                    Acepta términos y condiciones                 |
+                    No acepta                                     | REFUSAL
+                    No: Acepta términos y condiciones             | REFUSAL
+                    Sí: Acepta                                    |
+                    Autorización uso de datos personales e imagen | AUTHORISATION
+                    Autorizo el tratamiento de mis datos personales y el uso de mi imagen | AUTHORISATION
+                    Autorización tratamiento de datos e imagen (fotografías y video) | AUTHORISATION
+                    No autoriza el uso de sus datos ni de su imagen | REFUSAL
+                    Autoriza imagen y datos personales de sus hijos menores |
+                    Autorización tratamiento de datos personales. Podrá ser revocada | AUTHORISATION
+                    Autorización: otorgada / no otorgada          | AUTHORISATION
+                    Consentimiento (vigente / revocado)           | AUTHORISATION
+                    Autoriza (S/NO)                               | AUTHORISATION
+                    Autorización de tratamiento de datos revocada | REFUSAL
+                    No desea ser contactado                       | REFUSAL
+                    No contactado                                 |
+                    Contactado / No contactado                    |
+                    Autorizado por                                |
+                    Evidencia autorizada                          |
+                    Soporte de autorización                       |
+                    Medio de autorización                         |
+                    Observaciones de autorización                 |
                     """)
     void onlyAYesToTheUseOfTheDataIsAnAuthorisation(String heading, @Nullable ContactField field) {
         assertThat(ContactHeadings.field(heading).orElse(null)).isEqualTo(field);
@@ -55,6 +86,20 @@ class ContactHeadingsTest {
                     Fecha de firma                        | AUTHORISED_ON
                     Fecha de registro                     | AUTHORISED_ON
                     Consent date                          | AUTHORISED_ON
+                    Fecha (dd/mm/aaaa)                    | AUTHORISED_ON
+                    Fecha y hora                          | AUTHORISED_ON
+                    Fecha/hora                            | AUTHORISED_ON
+                    Fecha de registro (dd/mm/aaaa)        | AUTHORISED_ON
+                    Fecha de inscripción                  | AUTHORISED_ON
+                    Fecha de diligenciamiento del formulario | AUTHORISED_ON
+                    Fecha habeas data                     | AUTHORISED_ON
+                    Fecha de aceptación                   | AUTHORISED_ON
+                    Fecha aceptación                      | AUTHORISED_ON
+                    Fecha firma                           | AUTHORISED_ON
+                    Fecha de la firma                     | AUTHORISED_ON
+                    Fecha de suscripción                  | AUTHORISED_ON
+                    Fecha de nacimiento (dd/mm/aaaa)      |
+                    Fecha de inscripción al evento        |
                     Fecha de nacimiento                   |
                     Fecha de expedición                   |
                     Fecha de ingreso a la entidad         |
@@ -86,6 +131,11 @@ class ContactHeadingsTest {
                     Nombre para mostrar del correo electrónico    | NAME
                     Nombre de la JAC                              | ORGANISATION
                     Nombre de la entidad a la que pertenece       | ORGANISATION
+                    Nombre de la dependencia                      | ORGANISATION
+                    Nombre dependencia                            | ORGANISATION
+                    Nombre de la oficina                          | ORGANISATION
+                    Nombre de la empresa u organización           | ORGANISATION
+                    Nombre del representante legal                | NAME
                     Nombre del grupo de interés                   | GROUP
                     Nombre del cargo                              | POSITION
                     Nombre del evento                             |

@@ -10,11 +10,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -340,6 +342,31 @@ class ContactImportTest {
         assertThat(problem(answer, 1).get("value").asString()).contains("Ana Ruiz");
         assertThat(problem(answer, 1).get("reason").asString()).contains("se tomó como encabezado");
         assertThat(imported(list("Ana Ruiz;ana@x.co;;;;")).get("problems")).isEmpty();
+        assertThat(imported(utf8(";;\nAna Ruiz;ana@x.co;\nLuis Gil;luis@x.co;\n"))
+                        .get("problems"))
+                .isEmpty();
+    }
+
+    @Test
+    void aTitleThatNamesColumnsIsNoHeading() {
+        imported(Upload.workbook(new String[][] {
+            {"Correo, celular y nombre de los líderes"},
+            {"ana@x.co", "3001234567", "Ana Ruiz"},
+            {"luis@x.co", "3017654321", "Luis Gil"}
+        }));
+
+        assertThat(names()).containsExactly("Ana Ruiz", "Luis Gil");
+        assertThat(addresses()).hasSize(4);
+    }
+
+    @Test
+    @Timeout(20)
+    void cellsMadeToTakeLongDoNot() {
+        String[][] rows = new String[30][];
+        Arrays.fill(rows, new String[] {"Ana Ruiz", "<" + "@".repeat(32_000), "(" + ";".repeat(32_000)});
+        rows[0] = new String[] {"Nombre", "Correo", "Grupo", "acepta ".repeat(4_500)};
+
+        assertThat(imported(Upload.workbook(rows)).get("invalid_email").asInt()).isPositive();
     }
 
     @Test
@@ -378,6 +405,29 @@ class ContactImportTest {
     }
 
     @Test
+    void whoIsNotNamedHasNotGivenTheAnswerOfTheRowAbove() {
+        byte[] workbook = Upload.workbook(sheet -> {
+            String[][] rows = {
+                {"Nombre", "Autoriza", "Fecha", "Grupo", "Celular"},
+                {"Ana Ruiz", "Sí", "15/03/2025", "Líderes", "3001234567"},
+                {"", "", "", "", "3017654321"}
+            };
+            for (int row = 0; row < rows.length; row++) {
+                for (int column = 0; column < rows[row].length; column++) {
+                    sheet.value(row, column, rows[row][column]);
+                }
+            }
+            for (int column = 0; column < 4; column++) {
+                sheet.range(1, column, 2, column).merge();
+            }
+        });
+
+        assertThat(imported(workbook).get("contactable_phone").asInt()).isEqualTo(1);
+        assertThat(names()).containsExactly("Ana Ruiz", "");
+        assertThat(count("audience_member")).isEqualTo(2);
+    }
+
+    @Test
     void rowsThatAreNobodyAreNoPeopleAndNoneOfThemIsLost() {
         JsonNode answer = imported(utf8("""
                 No.;Nombre;Correo;Celular;Autoriza
@@ -401,6 +451,16 @@ class ContactImportTest {
     }
 
     @Test
+    void inAPlainListANameAloneIsAPersonAndIsTold() {
+        JsonNode answer = imported(utf8("Nombre;Celular\nLíderes 2025:;\nAna Ruiz;3001234567\nLUIS PAZ;\nTOTAL;\n"));
+
+        assertThat(names()).containsExactly("Ana Ruiz", "LUIS PAZ");
+        assertThat(problem(answer, 2).get("reason").asString()).contains("no se guardó");
+        assertThat(problem(answer, 4).get("reason").asString()).contains("Se guardó como persona");
+        assertThat(problem(answer, 5).get("reason").asString()).contains("no se guardó");
+    }
+
+    @Test
     void aListOfNamesAloneIsAListOfPeople() {
         imported(utf8("Nombre;Cargo\nAna Ruiz;\nLuis Paz;Vocal\n"));
 
@@ -413,17 +473,18 @@ class ContactImportTest {
                 Nombre;Correo;Grupo;Cargo;Entidad;Barrio
                 Ana Ruiz;ana@x.co;N/A;NO APLICA;--;No registra
                 Luis Paz;luis@x.co;Mujeres y/o jóvenes, Prensa (radio, TV) / n.a.;Vocal;JAC;Centro
+                Eva Gil;eva@x.co;"1) Líderes; 2) Mujeres";;;
                 """));
 
         assertThat(jdbc.sql("select name from audience order by name")
                         .query(String.class)
                         .list())
-                .containsExactly("Mujeres y/o jóvenes", "Prensa (radio, TV)");
+                .containsExactly("1) Líderes", "2) Mujeres", "Mujeres y/o jóvenes", "Prensa (radio, TV)");
         assertThat(jdbc.sql(
                                 "select concat_ws('|', position, organisation, attributes ->> 'Barrio') from contact order by id")
                         .query(String.class)
                         .list())
-                .containsExactly("", "Vocal|JAC|Centro");
+                .containsExactly("", "Vocal|JAC|Centro", "");
     }
 
     @Test
@@ -444,12 +505,22 @@ class ContactImportTest {
         "Tipo de persona;Nombre, Natural;Ana Ruiz, Ana Ruiz",
         "Persona mayor;Nombre completo, No;Ana Ruiz, Ana Ruiz",
         "Primer apellido;Segundo apellido;Primer nombre;Segundo nombre, Gómez;Ruiz;María;Isabel, María Isabel Gómez Ruiz",
+        "Razón social;Nombre del representante legal, ASOMA;Ana Ruiz, Ana Ruiz",
+        "Contacto;Nombres y apellidos completos, 3001234567;Ana Ruiz, Ana Ruiz",
         "Nombre;Segundo nombre;Apellidos, María;Isabel;Gómez Ruiz, María Isabel Gómez Ruiz"
     })
     void theNameIsThePersons(String headings, String cells, String name) {
         imported(utf8(headings + ";Correo\n" + cells + ";ana@x.co\n"));
 
         assertThat(names()).containsExactly(name);
+    }
+
+    @Test
+    void besideTheNameTheContactIsATelephone() {
+        imported(utf8("NOMBRE DEL PRESIDENTE;CONTACTO\nAna Ruiz;3001234567\n"));
+
+        assertThat(names()).containsExactly("Ana Ruiz");
+        assertThat(addresses()).containsExactly("+573001234567");
     }
 
     @Test
@@ -748,6 +819,32 @@ class ContactImportTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Acepta", "Acepta (Sí/No)", "¿Acepta?", "Acepta términos y condiciones"})
+    void whereNobodyKnowsWhatIsAcceptedANoCountsAndAYesIsAsked(String heading) {
+        JsonNode answer = imported(
+                utf8("Nombre;Correo;" + heading + ";Fecha\nAna Ruiz;ana@x.co;Sí;15/03/2025\nLuis Paz;luis@x.co;No;\n"));
+
+        assertThat(decisions()).containsExactly("EMAIL REFUSED");
+        assertThat(answer.get("contactable_email").asInt()).isZero();
+        assertThat(problem(answer, 1).get("column").asString()).isEqualTo(heading);
+        assertThat(problem(answer, 1).get("reason").asString()).contains("escoja «Autoriza»");
+        assertThat(answer.get("problems")).hasSize(1);
+    }
+
+    @Test
+    void aNoBelowAQuestionThatDoesNotSayWhatIsAcceptedCountsToo() {
+        JsonNode answer = imported(utf8("""
+                Nombre;Correo;Acepta;
+                ;;SI;NO
+                Ana Ruiz;ana@x.co;X;
+                Luis Paz;luis@x.co;;X
+                """));
+
+        assertThat(decisions()).containsExactly("EMAIL REFUSED");
+        assertThat(problem(answer, 2).get("column").asString()).isEqualTo("Sí: Acepta");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "Nombre;Correo;Autoriza;;Fecha, ;;SI;NO;",
         "Nombre;Correo;Autoriza (SI/NO);;Fecha, ;;SI;NO;",
@@ -883,6 +980,10 @@ class ContactImportTest {
 
         assertThat(answer.get("people").asInt()).isEqualTo(1);
         assertThat(answer.get("problems").toString()).contains("Hoja1").doesNotContain("Hoja2");
+        String[][] summary = {{"Grupo", "Con correo", "Con celular"}, {"Líderes", "120", "80"}};
+        String[][] headless = {{"Ana Ruiz", "ana@correo.example"}, {"Luis Paz", "luis@correo.example"}};
+        assertThat(previewed(Upload.sheets(summary, headless)).get("people").asInt())
+                .isEqualTo(2);
         assertThat(detail(
                         post(Upload.sheets(new String[][] {{"Portada"}}, new String[][] {{"Notas"}, {"Nada"}}), false)))
                 .contains("Hoja2");
