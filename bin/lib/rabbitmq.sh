@@ -40,7 +40,7 @@ end_process() {
     kill -9 "$pid" 2>/dev/null || true
 }
 
-# The node, and Maven, of a run that was itself killed.
+# The node, Maven, and what the tests started, of a run that was itself killed.
 clear_leftovers() {
     local directory
     for directory in "$nodes"/*/; do
@@ -54,11 +54,19 @@ clear_leftovers() {
 }
 
 stop_node() {
-    local directory=$1
+    local directory=$1 started data
     if [[ -f $directory/maven ]]; then
         # the JVMs of the tests end with it
         end_process "$(<"$directory/maven")" "-Dmaven.multiModuleProjectDirectory=$root"
     fi
+    for started in "$directory"/applications/*; do
+        [[ -f $started ]] || continue
+        # named after the process, with its data directory inside
+        data=$(<"$started")
+        end_process "${started##*/}" "$data"
+        [[ ! -f $data/postgres/18/postmaster.pid ]] ||
+            end_process "$(head -n 1 "$data/postgres/18/postmaster.pid")" "$data"
+    done
     if [[ -f $directory/pid ]]; then
         end_process "$(<"$directory/pid")" "$directory"
     fi

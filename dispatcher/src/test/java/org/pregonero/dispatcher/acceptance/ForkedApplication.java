@@ -57,6 +57,7 @@ final class ForkedApplication implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                 .start();
         process = started;
+        note(started);
         var api = new HttpApi(port, data);
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
             if (!started.isAlive()) {
@@ -65,6 +66,14 @@ final class ForkedApplication implements AutoCloseable {
             return api.page("/actuator/health/readiness").status() == 200;
         });
         return api;
+    }
+
+    /** Where bin/test finds it, should the tests themselves be killed. */
+    private void note(Process started) throws IOException {
+        var notes = System.getenv("PREGONERO_TEST_APPLICATIONS");
+        if (notes != null) {
+            Files.writeString(Path.of(notes, String.valueOf(started.pid())), data.toString());
+        }
     }
 
     /** SIGKILL: no hook runs, nothing is put in order. */
