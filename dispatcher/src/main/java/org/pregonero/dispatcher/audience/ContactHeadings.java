@@ -33,31 +33,45 @@ final class ContactHeadings {
             + "(datos|informacion|mensaj|comunicacion|correo|e ?mail|whatsapp|wpp|sms|boletin|contacta|notificacion|privacidad)"
             + "|\\bacept\\w* que .*\\b(l[aeo]s?|me|nos) (envi|contact|escrib)");
     /** Whether somebody accepts, but not what. */
-    private static final Pattern ACCEPTS = Pattern.compile(
-            "(si |usted )?acept[ao]( usted)?( (los )?terminos( y condiciones)?)?( si no| si o no| s n)?");
+    private static final Pattern ACCEPTS =
+            Pattern.compile("(si )?(usted )?(acept[ao]|aceptacion|aceptad[ao](?= s))( usted)?"
+                    + "( (de )?(l[ao]s? )?(terminos( y condiciones)?|condiciones|politicas?( de tratamiento)?))?"
+                    + "( si no| si o no| s n| x| o no acept[ao])?");
     /** What is told of an authorisation besides the answer. */
     private static final Pattern ABOUT_CONSENT = Pattern.compile(
-            "^(n|nº|nro|numero|codigo|evidencia|soporte|medio|canal|tipo|observacion(es)?) |^no de |\\bautorizad[ao]s? por\\b");
+            "^(n|nº|nro|numero|codigo|evidencia|soporte|medio|canal|tipo|observacion(es)?"
+                    + "|link|enlace|archivo|pdf|formato|folio|radicado|consecutivo|version|copia|nombre|cargo) |^no de "
+                    + "|\\bautorizad[ao]s? por\\b|\\b(quien|persona que) autoriza"
+                    + "|^(se )?(pendiente|falta|solicit(ar|o|ud|ada))\\b|\\b(autorizacion|consentimiento) (pendiente|solicitad[ao])\\b");
 
-    private static final Pattern SOMETHING_ELSE =
-            Pattern.compile("\\b(imagen|foto|video|audiovisual|grabacion|voz\\b|menor)");
-    /** Those of who answers. */
+    private static final Pattern SOMETHING_ELSE = Pattern.compile(
+            "\\b(imagen|foto|video|audiovisual|grabacion|voz\\b|descuento|ingreso|visita|salida|transporte"
+                    + "|vacuna|riesgo|antecedentes|veridic|veraz|veraces|ciert|contrato|comparendo)");
+    /** Whoever answers for them does not answer for themselves. */
+    private static final Pattern CHILDREN = Pattern.compile("\\b(menor|(nin|hij)[oa]s?\\b|acudiente)");
+
     private static final Pattern DATA =
-            Pattern.compile("\\bdatos\\b(?! abiertos)(?!( personales)? de( \\w+){0,3} menor)");
+            Pattern.compile("\\bdatos\\b(?! abiertos)(?!( \\w+){0,3} (son|es) (veridic|veraz|veraces|ciert))");
+    /** What rules the use of the data is named in questions about anything. */
+    private static final Pattern RULES = Pattern.compile("\\b(segun|conforme|ley|politicas?|proteccion)\\b.*");
     /** "¿Autoriza …? Si no autoriza, …" still asks, and so does what may be revoked or is one of two. */
-    private static final Pattern ASKS = Pattern.compile("(?<!\\bno )\\b(autoriz[ao]s?|acept[ao]s?)\\b"
-            + "|\\b(autorizacion|consentimiento)\\b.*\\b(pued|podr)"
-            + "|\\b(otorgad[ao]|vigente)( o)? (no|revocad[ao]|retirad[ao])\\b");
+    private static final Pattern ASKS = Pattern.compile(
+            "(?<!\\bno )\\b(autoriz[ao]s?|acept[ao]s?)\\b"
+                    + "|\\b(autorizacion|consentimiento)\\b.*\\b(pued|podr)\\w*( \\w+){0,4} (revoc|retir|cancel|anul)"
+                    + "|(?<!\\bno )\\b(otorgad[ao]|vigente)( o)? (no|revocad[ao]|retirad[ao]|vencid[ao]|rechazad[ao]|negad[ao])\\b");
 
     private static final Pattern DENIES = Pattern.compile(
-            "\\bno (autoriz|acept|dese|quier|consient|otorg)|\\bretir(o|a|ad[ao]s?)\\b|\\brevoc(o|a|ad[ao]s?|atoria)\\b");
+            "\\bno (autoriz|acept|dese|quier|consient|otorg|vigente|firm|recib)"
+                    + "|\\bretir(o|a|ad[ao]s?)\\b|\\brevoc(o|a|ad[ao]s?|atoria|acion)\\b"
+                    + "|\\b(niega|nego|negacion)\\b|\\b(negad|deneg|rechaz|cancel|anul|vencid)|\\bsin (autoriz|consent|firm)");
     /** What denies without a word of authorisation. That somebody was "no contactado" is how a call went. */
     private static final Pattern OPTS_OUT = Pattern.compile(
             "\\bno (dese\\w+ |quier\\w+ )?(ser )?(recibir|contactar|enviar|escribir|llamar|molestar)\\b"
                     + "|\\bno (dese\\w+ |quier\\w+ |ser )+contactad[ao]s?\\b|^no acept[ao]( (los )?terminos\\b.*)?$|^acept[ao] no$"
                     + "|\\brevoc(o|a|ad[ao]s?|atoria)\\b|\\b(dio|dad[oa]s?) de baja\\b|\\bopt out\\b|\\bunsubscribed?\\b");
 
-    private static final Pattern ENDS = Pattern.compile("vencim|vigencia|expira|caduc");
+    private static final Pattern ENDS =
+            Pattern.compile("vencim|vigencia|expira|caduc|\\bfin(al\\w*)?\\b|\\bhasta\\b|\\bsolicit");
     /** The day the list or its form was filled in, and how days are written in it. */
     private static final Pattern DAY = Pattern.compile("fecha( (de|del|la|el|y|hora|dd?|mm?|aa(aa)?|yy(yy)?|dia|mes|ano"
             + "|registro|inscripcion|diligenciamiento|formulario|aceptacion|firma|suscripcion))*");
@@ -146,7 +160,8 @@ final class ContactHeadings {
         if (CONSENT.matcher(words).find() || known.equals(Optional.of(ContactField.AUTHORISATION))) {
             return consent(words);
         }
-        if (OPTS_OUT.matcher(words).find()) {
+        boolean acceptsNothing = words.startsWith("no ") && asksToAcceptAnything(words.substring("no ".length()));
+        if (acceptsNothing || OPTS_OUT.matcher(words).find()) {
             return Optional.of(ContactField.REFUSAL);
         }
         if (known.isEmpty() || isExact(words, known.get())) {
@@ -197,9 +212,11 @@ final class ContactHeadings {
     }
 
     private static Optional<ContactField> consent(String words) {
-        boolean somethingElse =
-                SOMETHING_ELSE.matcher(words).find() && !DATA.matcher(words).find();
-        if (somethingElse || ABOUT_CONSENT.matcher(words).find()) {
+        boolean somethingElse = SOMETHING_ELSE.matcher(words).find()
+                && !DATA.matcher(RULES.matcher(words).replaceFirst("")).find();
+        if (somethingElse
+                || CHILDREN.matcher(words).find()
+                || ABOUT_CONSENT.matcher(words).find()) {
             return Optional.empty();
         }
         boolean no = words.startsWith("no ")

@@ -819,7 +819,21 @@ class ContactImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Acepta", "Acepta (Sí/No)", "¿Acepta?", "Acepta términos y condiciones"})
+    @ValueSource(
+            strings = {
+                "Acepta",
+                "Acepta (Sí/No)",
+                "¿Acepta?",
+                "Acepta términos y condiciones",
+                "Acepta la política",
+                "Acepta política de tratamiento",
+                "Acepta condiciones",
+                "Aceptación",
+                "Aceptación de términos y condiciones",
+                "Aceptado (Sí/No)",
+                "Acepta (X)",
+                "¿Acepta o no acepta?"
+            })
     void whereNobodyKnowsWhatIsAcceptedANoCountsAndAYesIsAsked(String heading) {
         JsonNode answer = imported(
                 utf8("Nombre;Correo;" + heading + ";Fecha\nAna Ruiz;ana@x.co;Sí;15/03/2025\nLuis Paz;luis@x.co;No;\n"));
@@ -831,17 +845,14 @@ class ContactImportTest {
         assertThat(answer.get("problems")).hasSize(1);
     }
 
-    @Test
-    void aNoBelowAQuestionThatDoesNotSayWhatIsAcceptedCountsToo() {
-        JsonNode answer = imported(utf8("""
-                Nombre;Correo;Acepta;
-                ;;SI;NO
-                Ana Ruiz;ana@x.co;X;
-                Luis Paz;luis@x.co;;X
-                """));
+    @ParameterizedTest
+    @ValueSource(strings = {"Acepta", "Acepta (Sí/No)", "¿Acepta usted?", "Usted acepta", "Acepta (S/N)"})
+    void aNoBelowAQuestionThatDoesNotSayWhatIsAcceptedCountsToo(String question) {
+        JsonNode answer = imported(
+                utf8("Nombre;Correo;" + question + ";\n" + ";;SI;NO\nAna Ruiz;ana@x.co;X;\nLuis Paz;luis@x.co;;X\n"));
 
         assertThat(decisions()).containsExactly("EMAIL REFUSED");
-        assertThat(problem(answer, 2).get("column").asString()).isEqualTo("Sí: Acepta");
+        assertThat(problem(answer, 2).get("column").asString()).isEqualTo("Sí: " + question);
     }
 
     @ParameterizedTest
