@@ -68,13 +68,23 @@ final class ContactHeadings {
     private static final Pattern OPTS_OUT = Pattern.compile(
             "\\bno (dese\\w+ |quier\\w+ )?(ser )?(recibir|contactar|enviar|escribir|llamar|molestar)\\b"
                     + "|\\bno (dese\\w+ |quier\\w+ |ser )+contactad[ao]s?\\b|^no acept[ao]( (los )?terminos\\b.*)?$|^acept[ao] no$"
-                    + "|\\brevoc(o|a|ad[ao]s?|atoria)\\b|\\b(dio|dad[oa]s?) de baja\\b|\\bopt out\\b|\\bunsubscribed?\\b");
+                    + "|\\bno (dese|quier)\\w* (mas )?(correo|mensaj|informacion|whatsapp|llamad|sms|comunicacion)"
+                    + "|\\bno (me |nos )?contact(en|arme|arnos)\\b|\\bdo not contact\\b|^rechaz(a|o|ad[ao])$"
+                    + "|\\bdesuscri(to|ta|bio|pcion)\\b|\\bcancelo (la |su )?suscripcion\\b"
+                    + "|\\brevoc(o|a|ad[ao]s?|atoria|acion)\\b|\\b(dio|dad[oa]s?) de baja\\b|\\bopt out\\b|\\bunsubscribed?\\b");
 
     private static final Pattern ENDS =
             Pattern.compile("vencim|vigencia|expira|caduc|\\bfin(al\\w*)?\\b|\\bhasta\\b|\\bsolicit");
     /** The day the list or its form was filled in, and how days are written in it. */
     private static final Pattern DAY = Pattern.compile("fecha( (de|del|la|el|y|hora|dd?|mm?|aa(aa)?|yy(yy)?|dia|mes|ano"
             + "|registro|inscripcion|diligenciamiento|formulario|aceptacion|firma|suscripcion))*");
+
+    /** These say what the column holds, whatever is said of whose it is. */
+    private static final Pattern FIRST =
+            Pattern.compile("^(?<what>correos?|e ?mails?|celular(es)?|cel|telefonos?|tel|movil|whatsapp|cargo)\\b");
+    /** Not an answer but the address that may be used. */
+    private static final Pattern AUTHORISED_ADDRESS = Pattern.compile(
+            "^(correos?|e ?mails?|celular|telefono|whatsapp)\\b(?!.*\\b(no|s n)\\b).* autorizad[ao]s?\\b");
 
     private static final Pattern KIND = Pattern.compile("^tipo\\b|\\b(type|label|etiqueta)$");
     private static final Pattern ABOUT_ADDRESS = Pattern.compile(
@@ -157,6 +167,9 @@ final class ContactHeadings {
         }
         String words = Words.fold(heading);
         Optional<ContactField> known = KNOWN.field(heading);
+        if (AUTHORISED_ADDRESS.matcher(words).find()) {
+            return ofFirstWord(words);
+        }
         if (CONSENT.matcher(words).find() || known.equals(Optional.of(ContactField.AUTHORISATION))) {
             return consent(words);
         }
@@ -181,8 +194,15 @@ final class ContactHeadings {
         if (nameOf.matches()) {
             return name(nameOf.group("whose"), known);
         }
-        boolean address = known.get() == ContactField.EMAIL || known.get() == ContactField.PHONE;
-        return address && ABOUT_ADDRESS.matcher(words).find() ? Optional.empty() : known;
+        Optional<ContactField> field = ofFirstWord(words).or(() -> known);
+        boolean address =
+                field.equals(Optional.of(ContactField.EMAIL)) || field.equals(Optional.of(ContactField.PHONE));
+        return address && ABOUT_ADDRESS.matcher(words).find() ? Optional.empty() : field;
+    }
+
+    private static Optional<ContactField> ofFirstWord(String words) {
+        Matcher first = FIRST.matcher(words);
+        return first.find() ? KNOWN.field(first.group("what")) : Optional.empty();
     }
 
     /** Whether a heading says of a date that it is the authorisation's. */

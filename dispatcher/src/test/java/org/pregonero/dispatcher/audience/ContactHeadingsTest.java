@@ -146,6 +146,24 @@ class ContactHeadingsTest {
                     Aceptación de términos y condiciones          |
                     ¿Acepta o no acepta?                          |
                     Aceptación                                    |
+                    No desea correos                              | REFUSAL
+                    No desea más correos                          | REFUSAL
+                    No quiere WhatsApp                            | REFUSAL
+                    No quiere mensajes                            | REFUSAL
+                    No desea información                          | REFUSAL
+                    No me contacten                               | REFUSAL
+                    Revocación                                    | REFUSAL
+                    Fecha de revocación                           | REFUSAL
+                    Desuscrito                                    | REFUSAL
+                    Canceló suscripción                           | REFUSAL
+                    Rechaza                                       | REFUSAL
+                    Do not contact                                | REFUSAL
+                    Correo no autorizado                          | REFUSAL
+                    Rechazos                                      |
+                    Enlace para desuscribirse                     |
+                    Rechazado por                                 |
+                    Correo autorizado (Sí/No)                     | AUTHORISATION
+                    Correo: autoriza                              | AUTHORISATION
                     """)
     void onlyAYesToTheUseOfTheDataIsAnAuthorisation(String heading, @Nullable ContactField field) {
         assertThat(ContactHeadings.field(heading).orElse(null)).isEqualTo(field);
@@ -221,6 +239,33 @@ class ContactHeadingsTest {
                     Tipo de persona                               |
                     Tipo de entidad                               |
                     Tipo de población                             | GROUP
+                    Correo autorizado                             | EMAIL
+                    Correo autorizado para notificación           | EMAIL
+                    Correo electrónico autorizado                 | EMAIL
+                    Correo empresa                                | EMAIL
+                    Correo de la empresa                          | EMAIL
+                    Correo entidad                                | EMAIL
+                    Correo de la organización                     | EMAIL
+                    Email de la entidad                           | EMAIL
+                    Correo contacto                               | EMAIL
+                    Correo del contacto                           | EMAIL
+                    Correo del beneficiario                       | EMAIL
+                    Correo del ciudadano                          | EMAIL
+                    Correos de las entidades                      | EMAIL
+                    Celular autorizado                            | PHONE
+                    Teléfono autorizado                           | PHONE
+                    Teléfono de la institución                    | PHONE
+                    Teléfono de la dependencia                    | PHONE
+                    Celular de la organización                    | PHONE
+                    Celular del contacto                          | PHONE
+                    Celular del beneficiario                      | PHONE
+                    Teléfono del beneficiario                     | PHONE
+                    Teléfono contacto                             | PHONE
+                    Celular de la persona                         | PHONE
+                    Cargo en la entidad                           | POSITION
+                    Cargo del contacto                            | POSITION
+                    Tipo de correo de la entidad                  |
+                    Fecha del correo de la entidad                |
                     """)
     void aWordAloneDoesNotTellWhatAColumnSays(String heading, @Nullable ContactField field) {
         assertThat(ContactHeadings.field(heading).orElse(null)).isEqualTo(field);

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -797,6 +798,33 @@ class ContactImportTest {
                                 select concat_ws(' ', channel, decision, (decided_at at time zone 'America/Bogota')::date) from consent
                                 """).query(String.class).list())
                 .isEqualTo(decision.isEmpty() ? List.of() : List.of(decision));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+                    No, no autorizo                          ; EMAIL REFUSED
+                    No acepto los términos                   ; EMAIL REFUSED
+                    No autorizo el tratamiento de mis datos  ; EMAIL REFUSED
+                    No, gracias                              ; EMAIL REFUSED
+                    No desea                                 ; EMAIL REFUSED
+                    No estoy de acuerdo                      ; EMAIL REFUSED
+                    Niega                                    ; EMAIL REFUSED
+                    Negó                                     ; EMAIL REFUSED
+                    Negado                                   ; EMAIL REFUSED
+                    Denegado                                 ; EMAIL REFUSED
+                    Rechazado                                ; EMAIL REFUSED
+                    Revocó el 3 de marzo                     ; EMAIL REFUSED
+                    Retirado                                 ; EMAIL REFUSED
+                    Retiró                                   ; EMAIL REFUSED
+                    No aplica                                ;
+                    No sabe                                  ;
+                    No registra                              ;
+                    Negocio                                  ;
+                    """)
+    void aNoIsReadHoweverItIsPut(String answer, @Nullable String decision) {
+        imported(list("Ana Ruiz;ana@x.co;;;" + answer + ";15/03/2025"));
+
+        assertThat(decisions()).isEqualTo(decision == null ? List.of() : List.of(decision));
     }
 
     @Test
