@@ -76,8 +76,9 @@ final class ContactHeadings {
     private static final Pattern ENDS =
             Pattern.compile("vencim|vigencia|expira|caduc|\\bfin(al\\w*)?\\b|\\bhasta\\b|\\bsolicit");
     /** The day the list or its form was filled in, and how days are written in it. */
-    private static final Pattern DAY = Pattern.compile("fecha( (de|del|la|el|y|hora|dd?|mm?|aa(aa)?|yy(yy)?|dia|mes|ano"
-            + "|registro|inscripcion|diligenciamiento|formulario|aceptacion|firma|suscripcion))*");
+    private static final Pattern DAY = Pattern.compile(
+            "(fecha|marca temporal|timestamp)( (fecha|de|del|la|el|y|hora|dd?|mm?|aa(aa)?|yy(yy)?|dia|mes|ano"
+                    + "|registro|inscripcion|diligenciamiento|formulario|aceptacion|firma|suscripcion))*");
 
     /** These say what the column holds, whatever is said of whose it is. */
     private static final Pattern FIRST =
@@ -91,11 +92,17 @@ final class ContactHeadings {
             "\\b(tipo|mostrar|display|operador)\\b|^(usted )?(tiene|usa|posee|cuenta con|desea|quiere|grupo)\\b");
     private static final Pattern NAME_OF =
             Pattern.compile("nombres?( completo)?( y apellidos?)?( (de la|de los|de las|del|de))? (?<whose>\\w+).*");
-    private static final Pattern ORGANISATIONS = Pattern.compile(
-            "jac|junta|fundacion|corporacion|cooperativa|veeduria|colegio|emprendimiento|negocio|comite|gremio");
+    /** "Nombre / Entidad" is the one or the other. */
+    private static final Pattern NAME_OR = Pattern.compile("(?i)\\s*nombres? ?/.*");
+
+    private static final Pattern ORGANISATIONS =
+            Pattern.compile("jac|jal|asojuntas|junta|fundacion|corporacion|cooperativa|veeduria|colegio|establecimiento"
+                    + "|emprendimiento|negocio|comite|gremio|sindicato|iglesia|medio|emisora|canal|periodico|secretaria"
+                    + "|area|sede|resguardo|cabildo");
     private static final Pattern NO_PERSON =
-            Pattern.compile("usuario|evento|proyecto|programa|curso|taller|predio|finca"
-                    + "|vereda|barrio|comuna|municipio|grupo|archivo|mascota|hij[oa]s?|padre|madre|acudiente");
+            Pattern.compile("usuario|evento|actividad|proyecto|programa|curso|taller|obra|contrato|predio|finca"
+                    + "|vereda|barrio|comuna|corregimiento|localidad|zona|sector|municipio|grupo|archivo|mascota"
+                    + "|menor|hij[oa]s?|padre|madre|acudiente");
 
     private ContactHeadings() {}
 
@@ -180,7 +187,7 @@ final class ContactHeadings {
         if (known.isEmpty() || isExact(words, known.get())) {
             return known;
         }
-        if (words.contains("fecha")) {
+        if (words.contains("fecha") || known.get() == ContactField.AUTHORISED_ON) {
             return DAY.matcher(words).matches() ? Optional.of(ContactField.AUTHORISED_ON) : Optional.empty();
         }
         if (words.startsWith("canal") || words.startsWith("medio")) {
@@ -189,6 +196,9 @@ final class ContactHeadings {
         if (words.startsWith("acept")
                 || (known.get() != ContactField.GROUP && KIND.matcher(words).find())) {
             return Optional.empty();
+        }
+        if (NAME_OR.matcher(heading).matches()) {
+            return Optional.of(ContactField.NAME);
         }
         Matcher nameOf = NAME_OF.matcher(words);
         if (nameOf.matches()) {

@@ -203,6 +203,13 @@ class ContactHeadingsTest {
                     Autorización: fecha hasta             |
                     Fecha final de autorización           |
                     Fecha de solicitud de autorización    |
+                    Timestamp                                     | AUTHORISED_ON
+                    Hora de finalización                          | AUTHORISED_ON
+                    Completion time                               | AUTHORISED_ON
+                    Timestamp (fecha y hora)                      | AUTHORISED_ON
+                    Hora de finalización del evento               |
+                    Hora de inicio                                |
+                    Timestamp de la llamada                       |
                     """)
     void onlyTheDayOfTheAuthorisationProvesIt(String heading, @Nullable ContactField field) {
         assertThat(ContactHeadings.field(heading).orElse(null)).isEqualTo(field);
@@ -266,6 +273,29 @@ class ContactHeadingsTest {
                     Cargo del contacto                            | POSITION
                     Tipo de correo de la entidad                  |
                     Fecha del correo de la entidad                |
+                    Nombre del medio                              | ORGANISATION
+                    Nombre de la emisora                          | ORGANISATION
+                    Nombre del canal                              | ORGANISATION
+                    Nombre del periódico                          | ORGANISATION
+                    Nombre de la JAL                              | ORGANISATION
+                    Nombre de Asojuntas                           | ORGANISATION
+                    Nombre de la Secretaría                       | ORGANISATION
+                    Nombre del área                               | ORGANISATION
+                    Nombre de la sede                             | ORGANISATION
+                    Nombre del resguardo                          | ORGANISATION
+                    Nombre del cabildo                            | ORGANISATION
+                    Nombre de la iglesia                          | ORGANISATION
+                    Nombre del sindicato                          | ORGANISATION
+                    Nombre del establecimiento                    | ORGANISATION
+                    Nombre de la actividad                        |
+                    Nombre de la localidad                        |
+                    Nombre de la obra                             |
+                    Nombre del contrato                           |
+                    Nombre del corregimiento                      |
+                    Nombre de la zona                             |
+                    Nombre del menor                              |
+                    Nombre / Entidad                              | NAME
+                    Nombre/Organización                           | NAME
                     """)
     void aWordAloneDoesNotTellWhatAColumnSays(String heading, @Nullable ContactField field) {
         assertThat(ContactHeadings.field(heading).orElse(null)).isEqualTo(field);

@@ -525,6 +525,13 @@ class ContactImportTest {
     }
 
     @Test
+    void theNameOfAMediumIsNoPerson() {
+        imported(utf8("Nombre del medio;Contacto;Correo\nRadio Aurora;Ana Ruiz;ana@x.co\n"));
+
+        assertThat(names()).containsExactly("Ana Ruiz");
+    }
+
+    @Test
     void theUserNameOfAFormIsAnAddress() {
         imported(utf8("Marca temporal;Nombre de usuario;Nombre completo\n15/03/2025 10:30:00;ana@x.co;Ana Ruiz\n"));
 
@@ -532,11 +539,15 @@ class ContactImportTest {
         assertThat(addresses()).containsExactly("ana@x.co");
     }
 
-    @Test
-    void aListInOneColumnOfAWorkbookIsRefusedWithAdvice() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "llamar mañana"})
+    void aListInOneColumnOfAWorkbookIsRefusedWithAdvice(String note) {
         MockHttpServletResponse response = post(
-                Upload.workbook(
-                        new String[][] {{"Nombre,Correo electrónico,Celular"}, {"Ana Ruiz,ana@x.co,3001234567"}}),
+                Upload.workbook(new String[][] {
+                    {"Nombre,Correo electrónico,Celular", ""},
+                    {"Ana Ruiz,ana@x.co,3001234567", note},
+                    {"Luis Paz,luis@x.co,3001234568", ""}
+                }),
                 true);
 
         assertThat(response.getStatus()).isEqualTo(422);
@@ -871,6 +882,14 @@ class ContactImportTest {
         assertThat(problem(answer, 1).get("column").asString()).isEqualTo(heading);
         assertThat(problem(answer, 1).get("reason").asString()).contains("escoja «Autoriza»");
         assertThat(answer.get("problems")).hasSize(1);
+    }
+
+    @Test
+    void aQuestionThatDoesNotSayWhatIsAcceptedIsToldWithTheRowOfTheHeading() {
+        JsonNode answer = previewed(Upload.workbook(
+                new String[][] {{""}, {""}, {"Nombre", "Correo", "Acepta"}, {"Ana Ruiz", "ana@x.co", "Sí"}}));
+
+        assertThat(problem(answer, 3).get("column").asString()).isEqualTo("Acepta");
     }
 
     @ParameterizedTest
