@@ -55,13 +55,13 @@ final class ContactHeadings {
     /** What rules the use of the data is named in questions about anything. */
     private static final Pattern RULES = Pattern.compile("\\b(segun|conforme|ley|politicas?|proteccion)\\b.*");
     /** "¿Autoriza …? Si no autoriza, …" still asks, and so does what may be revoked or is one of two. */
-    private static final Pattern ASKS = Pattern.compile(
-            "(?<!\\bno )\\b(autoriz[ao]s?|acept[ao]s?)\\b"
-                    + "|\\b(autorizacion|consentimiento)\\b.*\\b(pued|podr)\\w*( \\w+){0,4} (revoc|retir|cancel|anul)"
-                    + "|(?<!\\bno )\\b(otorgad[ao]|vigente)( o)? (no|revocad[ao]|retirad[ao]|vencid[ao]|rechazad[ao]|negad[ao])\\b");
+    private static final Pattern ASKS = Pattern.compile("(?<!\\bno )\\b(autoriz[ao]s?|acept[ao]s?)\\b"
+            + "|\\b(autorizacion|consentimiento)\\b.*\\b(pued|podr)\\w*( \\w+){0,4} (revoc|retir|cancel|anul)"
+            + "|(?<!\\bno )\\b(vigente|(otorg|firm|recib|entreg|autoriz|aprob)[ai]d[ao])( o)?"
+            + " (no|(revoc|retir|rechaz|neg|deneg|cancel|anul)ad[ao]|vencid[ao])\\b|\\bcon( o)? sin\\b");
 
     private static final Pattern DENIES = Pattern.compile(
-            "\\bno (autoriz|acept|dese|quier|consient|otorg|vigente|firm|recib)"
+            "\\bno (autoriz|acept|dese|quier|consient|otorg|vigente|firm|recib|diligenc|entreg)"
                     + "|\\bretir(o|a|ad[ao]s?)\\b|\\brevoc(o|a|ad[ao]s?|atoria|acion)\\b"
                     + "|\\b(niega|nego|negacion)\\b|\\b(negad|deneg|rechaz|cancel|anul|vencid)|\\bsin (autoriz|consent|firm)");
     /** What denies without a word of authorisation. That somebody was "no contactado" is how a call went. */

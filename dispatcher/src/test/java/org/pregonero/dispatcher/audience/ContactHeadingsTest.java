@@ -164,6 +164,12 @@ class ContactHeadingsTest {
                     Rechazado por                                 |
                     Correo autorizado (Sí/No)                     | AUTHORISATION
                     Correo: autoriza                              | AUTHORISATION
+                    Autorización firmada / no firmada             | AUTHORISATION
+                    Autorización recibida o no recibida           | AUTHORISATION
+                    Autorizado / Negado                           | AUTHORISATION
+                    Autorización con/sin firma                    | AUTHORISATION
+                    Autorización no diligenciada                  | REFUSAL
+                    Autorización no vigente (no firmada)          | REFUSAL
                     """)
     void onlyAYesToTheUseOfTheDataIsAnAuthorisation(String heading, @Nullable ContactField field) {
         assertThat(ContactHeadings.field(heading).orElse(null)).isEqualTo(field);
