@@ -2,6 +2,7 @@ package org.pregonero.dispatcher.audience;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.pregonero.dispatcher.tabular.Words;
 
 /** What a list says a person answered when asked for authorisation. */
@@ -32,20 +33,10 @@ enum Answer {
             "y",
             "ok");
     private static final Set<String> PLAIN_NO = Set.of("no", "n", "0", "false", "falso");
-    private static final Set<String> NO_WORDS = Set.of(
-            "no acepta",
-            "no acepto",
-            "no autoriza",
-            "no autorizo",
-            "no autorizado",
-            "no autorizada",
-            "rechaza",
-            "rechazo",
-            "negado",
-            "niega",
-            "revoca",
-            "revocado",
-            "revocada");
+    /** "No sabe" and "no aplica" are no answers. */
+    private static final Pattern NO_WORDS =
+            Pattern.compile("(no )+(usted )?(autoriz|acept|dese|quier|otorg|consient|gracias\\b|estoy de acuerdo).*"
+                    + "|(retir(o|ad[ao])\\b|revoc|rechaz|deneg|negad[ao]\\b|nego\\b|niega).*");
 
     static Answer of(String text) {
         if (text.equals("✓") || text.equals("✔") || text.equals("☑") || text.equals("✅")) {
@@ -55,7 +46,7 @@ enum Answer {
         if (YES_WORDS.contains(words)) {
             return YES;
         }
-        return PLAIN_NO.contains(words) || NO_WORDS.contains(words) ? NO : NONE;
+        return PLAIN_NO.contains(words) || NO_WORDS.matcher(words).matches() ? NO : NONE;
     }
 
     /**

@@ -265,10 +265,14 @@ record ContactColumns(
         for (String part : heading.cell(0).split("[,;|\t]", -1)) {
             ContactHeadings.field(part).ifPresent(fields::add);
         }
+        List<TableRow> others = table.rows().stream()
+                .filter(row -> row != heading && !row.isBlank())
+                .toList();
+        long wider = others.stream().filter(row -> row.filled() > 1).count();
         return heading.filled() == 1
                 && fields.size() > 1
                 && (fields.contains(ContactField.EMAIL) || fields.contains(ContactField.PHONE))
-                && table.rows().stream().noneMatch(row -> row.filled() > 1);
+                && !isMost(wider, others);
     }
 
     /** Beside the authorisation's own date, a bare "Fecha" is another one. */

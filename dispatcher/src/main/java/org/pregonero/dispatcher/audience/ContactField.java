@@ -128,7 +128,7 @@ public enum ContactField {
             "consent"),
     /** Where a yes is a no. */
     REFUSAL,
-    AUTHORISED_ON("fecha", "marca temporal", "consent date"),
+    AUTHORISED_ON("fecha", "marca temporal", "timestamp", "hora de finalizacion", "completion time", "consent date"),
     PREFERRED_CHANNEL(
             "canal",
             "canal preferido",

@@ -33,45 +33,76 @@ final class ContactHeadings {
             + "(datos|informacion|mensaj|comunicacion|correo|e ?mail|whatsapp|wpp|sms|boletin|contacta|notificacion|privacidad)"
             + "|\\bacept\\w* que .*\\b(l[aeo]s?|me|nos) (envi|contact|escrib)");
     /** Whether somebody accepts, but not what. */
-    private static final Pattern ACCEPTS = Pattern.compile(
-            "(si |usted )?acept[ao]( usted)?( (los )?terminos( y condiciones)?)?( si no| si o no| s n)?");
+    private static final Pattern ACCEPTS =
+            Pattern.compile("(si )?(usted )?(acept[ao]|aceptacion|aceptad[ao](?= s))( usted)?"
+                    + "( (de )?(l[ao]s? )?(terminos( y condiciones)?|condiciones|politicas?( de tratamiento)?))?"
+                    + "( si no| si o no| s n| x| o no acept[ao])?");
     /** What is told of an authorisation besides the answer. */
     private static final Pattern ABOUT_CONSENT = Pattern.compile(
-            "^(n|nº|nro|numero|codigo|evidencia|soporte|medio|canal|tipo|observacion(es)?) |^no de |\\bautorizad[ao]s? por\\b");
+            "^(n|nº|nro|numero|codigo|evidencia|soporte|medio|canal|tipo|observacion(es)?"
+                    + "|link|enlace|archivo|pdf|formato|folio|radicado|consecutivo|version|copia|nombre|cargo) |^no de "
+                    + "|\\bautorizad[ao]s? por\\b|\\b(quien|persona que) autoriza"
+                    + "|^(se )?(pendiente|falta|solicit(ar|o|ud|ada))\\b|\\b(autorizacion|consentimiento) (pendiente|solicitad[ao])\\b");
 
-    private static final Pattern SOMETHING_ELSE =
-            Pattern.compile("\\b(imagen|foto|video|audiovisual|grabacion|voz\\b|menor)");
-    /** Those of who answers. */
+    private static final Pattern SOMETHING_ELSE = Pattern.compile(
+            "\\b(imagen|foto|video|audiovisual|grabacion|voz\\b|descuento|ingreso|visita|salida|transporte"
+                    + "|vacuna|riesgo|antecedentes|veridic|veraz|veraces|ciert|contrato|comparendo)");
+    /** Whoever answers for them does not answer for themselves. */
+    private static final Pattern CHILDREN = Pattern.compile("\\b(menor|(nin|hij)[oa]s?\\b|acudiente)");
+
     private static final Pattern DATA =
-            Pattern.compile("\\bdatos\\b(?! abiertos)(?!( personales)? de( \\w+){0,3} menor)");
+            Pattern.compile("\\bdatos\\b(?! abiertos)(?!( \\w+){0,3} (son|es) (veridic|veraz|veraces|ciert))");
+    /** What rules the use of the data is named in questions about anything. */
+    private static final Pattern RULES = Pattern.compile("\\b(segun|conforme|ley|politicas?|proteccion)\\b.*");
     /** "¿Autoriza …? Si no autoriza, …" still asks, and so does what may be revoked or is one of two. */
     private static final Pattern ASKS = Pattern.compile("(?<!\\bno )\\b(autoriz[ao]s?|acept[ao]s?)\\b"
-            + "|\\b(autorizacion|consentimiento)\\b.*\\b(pued|podr)"
-            + "|\\b(otorgad[ao]|vigente)( o)? (no|revocad[ao]|retirad[ao])\\b");
+            + "|\\b(autorizacion|consentimiento)\\b.*\\b(pued|podr)\\w*( \\w+){0,4} (revoc|retir|cancel|anul)"
+            + "|(?<!\\bno )\\b(vigente|(otorg|firm|recib|entreg|autoriz|aprob)[ai]d[ao])( o)?"
+            + " (no|(revoc|retir|rechaz|neg|deneg|cancel|anul)ad[ao]|vencid[ao])\\b|\\bcon( o)? sin\\b");
 
     private static final Pattern DENIES = Pattern.compile(
-            "\\bno (autoriz|acept|dese|quier|consient|otorg)|\\bretir(o|a|ad[ao]s?)\\b|\\brevoc(o|a|ad[ao]s?|atoria)\\b");
+            "\\bno (autoriz|acept|dese|quier|consient|otorg|vigente|firm|recib|diligenc|entreg)"
+                    + "|\\bretir(o|a|ad[ao]s?)\\b|\\brevoc(o|a|ad[ao]s?|atoria|acion)\\b"
+                    + "|\\b(niega|nego|negacion)\\b|\\b(negad|deneg|rechaz|cancel|anul|vencid)|\\bsin (autoriz|consent|firm)");
     /** What denies without a word of authorisation. That somebody was "no contactado" is how a call went. */
     private static final Pattern OPTS_OUT = Pattern.compile(
             "\\bno (dese\\w+ |quier\\w+ )?(ser )?(recibir|contactar|enviar|escribir|llamar|molestar)\\b"
                     + "|\\bno (dese\\w+ |quier\\w+ |ser )+contactad[ao]s?\\b|^no acept[ao]( (los )?terminos\\b.*)?$|^acept[ao] no$"
-                    + "|\\brevoc(o|a|ad[ao]s?|atoria)\\b|\\b(dio|dad[oa]s?) de baja\\b|\\bopt out\\b|\\bunsubscribed?\\b");
+                    + "|\\bno (dese|quier)\\w* (mas )?(correo|mensaj|informacion|whatsapp|llamad|sms|comunicacion)"
+                    + "|\\bno (me |nos )?contact(en|arme|arnos)\\b|\\bdo not contact\\b|^rechaz(a|o|ad[ao])$"
+                    + "|\\bdesuscri(to|ta|bio|pcion)\\b|\\bcancelo (la |su )?suscripcion\\b"
+                    + "|\\brevoc(o|a|ad[ao]s?|atoria|acion)\\b|\\b(dio|dad[oa]s?) de baja\\b|\\bopt out\\b|\\bunsubscribed?\\b");
 
-    private static final Pattern ENDS = Pattern.compile("vencim|vigencia|expira|caduc");
+    private static final Pattern ENDS =
+            Pattern.compile("vencim|vigencia|expira|caduc|\\bfin(al\\w*)?\\b|\\bhasta\\b|\\bsolicit");
     /** The day the list or its form was filled in, and how days are written in it. */
-    private static final Pattern DAY = Pattern.compile("fecha( (de|del|la|el|y|hora|dd?|mm?|aa(aa)?|yy(yy)?|dia|mes|ano"
-            + "|registro|inscripcion|diligenciamiento|formulario|aceptacion|firma|suscripcion))*");
+    private static final Pattern DAY = Pattern.compile(
+            "(fecha|marca temporal|timestamp)( (fecha|de|del|la|el|y|hora|dd?|mm?|aa(aa)?|yy(yy)?|dia|mes|ano"
+                    + "|registro|inscripcion|diligenciamiento|formulario|aceptacion|firma|suscripcion))*");
+
+    /** These say what the column holds, whatever is said of whose it is. */
+    private static final Pattern FIRST =
+            Pattern.compile("^(?<what>correos?|e ?mails?|celular(es)?|cel|telefonos?|tel|movil|whatsapp|cargo)\\b");
+    /** Not an answer but the address that may be used. */
+    private static final Pattern AUTHORISED_ADDRESS = Pattern.compile(
+            "^(correos?|e ?mails?|celular|telefono|whatsapp)\\b(?!.*\\b(no|s n)\\b).* autorizad[ao]s?\\b");
 
     private static final Pattern KIND = Pattern.compile("^tipo\\b|\\b(type|label|etiqueta)$");
     private static final Pattern ABOUT_ADDRESS = Pattern.compile(
             "\\b(tipo|mostrar|display|operador)\\b|^(usted )?(tiene|usa|posee|cuenta con|desea|quiere|grupo)\\b");
     private static final Pattern NAME_OF =
             Pattern.compile("nombres?( completo)?( y apellidos?)?( (de la|de los|de las|del|de))? (?<whose>\\w+).*");
-    private static final Pattern ORGANISATIONS = Pattern.compile(
-            "jac|junta|fundacion|corporacion|cooperativa|veeduria|colegio|emprendimiento|negocio|comite|gremio");
+    /** "Nombre / Entidad" is the one or the other. */
+    private static final Pattern NAME_OR = Pattern.compile("(?i)\\s*nombres? ?/.*");
+
+    private static final Pattern ORGANISATIONS =
+            Pattern.compile("jac|jal|asojuntas|junta|fundacion|corporacion|cooperativa|veeduria|colegio|establecimiento"
+                    + "|emprendimiento|negocio|comite|gremio|sindicato|iglesia|medio|emisora|canal|periodico|secretaria"
+                    + "|area|sede|resguardo|cabildo");
     private static final Pattern NO_PERSON =
-            Pattern.compile("usuario|evento|proyecto|programa|curso|taller|predio|finca"
-                    + "|vereda|barrio|comuna|municipio|grupo|archivo|mascota|hij[oa]s?|padre|madre|acudiente");
+            Pattern.compile("usuario|evento|actividad|proyecto|programa|curso|taller|obra|contrato|predio|finca"
+                    + "|vereda|barrio|comuna|corregimiento|localidad|zona|sector|municipio|grupo|archivo|mascota"
+                    + "|menor|hij[oa]s?|padre|madre|acudiente");
 
     private ContactHeadings() {}
 
@@ -143,16 +174,20 @@ final class ContactHeadings {
         }
         String words = Words.fold(heading);
         Optional<ContactField> known = KNOWN.field(heading);
+        if (AUTHORISED_ADDRESS.matcher(words).find()) {
+            return ofFirstWord(words);
+        }
         if (CONSENT.matcher(words).find() || known.equals(Optional.of(ContactField.AUTHORISATION))) {
             return consent(words);
         }
-        if (OPTS_OUT.matcher(words).find()) {
+        boolean acceptsNothing = words.startsWith("no ") && asksToAcceptAnything(words.substring("no ".length()));
+        if (acceptsNothing || OPTS_OUT.matcher(words).find()) {
             return Optional.of(ContactField.REFUSAL);
         }
         if (known.isEmpty() || isExact(words, known.get())) {
             return known;
         }
-        if (words.contains("fecha")) {
+        if (words.contains("fecha") || known.get() == ContactField.AUTHORISED_ON) {
             return DAY.matcher(words).matches() ? Optional.of(ContactField.AUTHORISED_ON) : Optional.empty();
         }
         if (words.startsWith("canal") || words.startsWith("medio")) {
@@ -162,12 +197,22 @@ final class ContactHeadings {
                 || (known.get() != ContactField.GROUP && KIND.matcher(words).find())) {
             return Optional.empty();
         }
+        if (NAME_OR.matcher(heading).matches()) {
+            return Optional.of(ContactField.NAME);
+        }
         Matcher nameOf = NAME_OF.matcher(words);
         if (nameOf.matches()) {
             return name(nameOf.group("whose"), known);
         }
-        boolean address = known.get() == ContactField.EMAIL || known.get() == ContactField.PHONE;
-        return address && ABOUT_ADDRESS.matcher(words).find() ? Optional.empty() : known;
+        Optional<ContactField> field = ofFirstWord(words).or(() -> known);
+        boolean address =
+                field.equals(Optional.of(ContactField.EMAIL)) || field.equals(Optional.of(ContactField.PHONE));
+        return address && ABOUT_ADDRESS.matcher(words).find() ? Optional.empty() : field;
+    }
+
+    private static Optional<ContactField> ofFirstWord(String words) {
+        Matcher first = FIRST.matcher(words);
+        return first.find() ? KNOWN.field(first.group("what")) : Optional.empty();
     }
 
     /** Whether a heading says of a date that it is the authorisation's. */
@@ -197,9 +242,11 @@ final class ContactHeadings {
     }
 
     private static Optional<ContactField> consent(String words) {
-        boolean somethingElse =
-                SOMETHING_ELSE.matcher(words).find() && !DATA.matcher(words).find();
-        if (somethingElse || ABOUT_CONSENT.matcher(words).find()) {
+        boolean somethingElse = SOMETHING_ELSE.matcher(words).find()
+                && !DATA.matcher(RULES.matcher(words).replaceFirst("")).find();
+        if (somethingElse
+                || CHILDREN.matcher(words).find()
+                || ABOUT_CONSENT.matcher(words).find()) {
             return Optional.empty();
         }
         boolean no = words.startsWith("no ")

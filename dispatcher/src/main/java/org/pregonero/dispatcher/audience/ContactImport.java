@@ -120,8 +120,8 @@ public class ContactImport {
             problems.add(heading.number(), "", Headings.listed(heading), Notice.of("heading-guessed"));
         }
         for (int column : columns.accepting()) {
-            problems.add(
-                    Math.max(1, columns.firstRow()), columns.headings().get(column), "", Notice.of("accepts-what"));
+            int heading = table.rows().get(columns.firstRow() - 1).number();
+            problems.add(heading, columns.headings().get(column), "", Notice.of("accepts-what"));
         }
         RowReader reader = new RowReader(columns, phones, problems, today, options, columns.haveMonthFirst(table));
         List<PersonRow> rows = new ArrayList<>();

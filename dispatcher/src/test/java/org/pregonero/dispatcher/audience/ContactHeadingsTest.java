@@ -72,6 +72,104 @@ class ContactHeadingsTest {
                     Soporte de autorización                       |
                     Medio de autorización                         |
                     Observaciones de autorización                 |
+                    Autorización negada                           | REFUSAL
+                    Autorización denegada                         | REFUSAL
+                    Autorización rechazada                        | REFUSAL
+                    Autorización cancelada                        | REFUSAL
+                    Autorización vencida                          | REFUSAL
+                    Autorización no vigente                       | REFUSAL
+                    Autorización no firmada                       | REFUSAL
+                    Autorización no recibida                      | REFUSAL
+                    Negó autorización                             | REFUSAL
+                    Niega autorización                            | REFUSAL
+                    Rechazó el tratamiento de datos               | REFUSAL
+                    Anuló autorización                            | REFUSAL
+                    Sin autorización                              | REFUSAL
+                    Sin consentimiento                            | REFUSAL
+                    Revocación de la autorización                 | REFUSAL
+                    Fecha de rechazo de la autorización           | REFUSAL
+                    Fecha de revocación de la autorización        | REFUSAL
+                    Fecha de negación de la autorización          | REFUSAL
+                    Fecha de cancelación de la autorización       | REFUSAL
+                    Retiró autorización, no se puede contactar    | REFUSAL
+                    Autorización revocada / no se puede contactar | REFUSAL
+                    Pendiente de autorización                     |
+                    Autorización pendiente                        |
+                    Falta autorización                            |
+                    Solicitar autorización                        |
+                    Se solicitó autorización                      |
+                    Solicitamos su autorización para el tratamiento de sus datos | AUTHORISATION
+                    Autorización de datos. Puede en cualquier momento revocarla | AUTHORISATION
+                    Autorización (vigente / vencida)              | AUTHORISATION
+                    Autorización para el tratamiento de datos de contacto en redes de negocios | AUTHORISATION
+                    Autorización uso de imagen según la política de tratamiento de datos personales |
+                    Autorizo el uso de mi imagen conforme a la ley de protección de datos |
+                    Autorización uso de imagen (Ley 1581 - datos personales) |
+                    Autorización de fotos y videos - protección de datos |
+                    Autorización tratamiento de datos personales del menor |
+                    Autoriza datos del menor                      |
+                    Autorización de datos personales (menor de edad) |
+                    Consentimiento del menor para tratamiento de datos |
+                    Autorización de datos de niños, niñas y adolescentes |
+                    Autoriza el tratamiento de los datos de sus hijos |
+                    Autorización del acudiente                    |
+                    Acepto que la información suministrada es verídica |
+                    Acepta que los datos suministrados son ciertos |
+                    ¿Acepta que el supervisor le envíe el contrato? |
+                    Acepta la notificación del comparendo         |
+                    Autoriza descuento                            |
+                    Autorización de ingreso                       |
+                    Autoriza visita                               |
+                    Consentimiento informado vacuna               |
+                    Autorización centrales de riesgo              |
+                    Folio autorización                            |
+                    Consecutivo autorización                      |
+                    Versión autorización                          |
+                    Radicado autorización                         |
+                    Link autorización                             |
+                    Formato autorización                          |
+                    Archivo autorización                          |
+                    Nombre de quien autoriza                      |
+                    Cargo de quien autoriza                       |
+                    Persona que autoriza                          |
+                    Autorizo el tratamiento de los datos suministrados | AUTHORISATION
+                    Autorizo el tratamiento de mis datos según la Ley 1581 | AUTHORISATION
+                    Autorización Ley 1581 de 2012                 | AUTHORISATION
+                    No: Acepta (Sí/No)                            | REFUSAL
+                    No: ¿Acepta usted?                            | REFUSAL
+                    No: Usted acepta                              | REFUSAL
+                    No: Acepta (S/N)                              | REFUSAL
+                    No acepta (Sí/No)                             | REFUSAL
+                    No: Acepta la política                        | REFUSAL
+                    No: ¿Acepta o no acepta?                      | REFUSAL
+                    Acepta la política                            |
+                    Aceptación de términos y condiciones          |
+                    ¿Acepta o no acepta?                          |
+                    Aceptación                                    |
+                    No desea correos                              | REFUSAL
+                    No desea más correos                          | REFUSAL
+                    No quiere WhatsApp                            | REFUSAL
+                    No quiere mensajes                            | REFUSAL
+                    No desea información                          | REFUSAL
+                    No me contacten                               | REFUSAL
+                    Revocación                                    | REFUSAL
+                    Fecha de revocación                           | REFUSAL
+                    Desuscrito                                    | REFUSAL
+                    Canceló suscripción                           | REFUSAL
+                    Rechaza                                       | REFUSAL
+                    Do not contact                                | REFUSAL
+                    Correo no autorizado                          | REFUSAL
+                    Rechazos                                      |
+                    Enlace para desuscribirse                     |
+                    Rechazado por                                 |
+                    Correo autorizado (Sí/No)                     | AUTHORISATION
+                    Correo: autoriza                              | AUTHORISATION
+                    Autorización firmada / no firmada             | AUTHORISATION
+                    Autorización recibida o no recibida           | AUTHORISATION
+                    Autorizado / Negado                           | AUTHORISATION
+                    Autorización con/sin firma                    | AUTHORISATION
+                    Autorización no diligenciada                  | REFUSAL
+                    Autorización no vigente (no firmada)          | REFUSAL
                     """)
     void onlyAYesToTheUseOfTheDataIsAnAuthorisation(String heading, @Nullable ContactField field) {
         assertThat(ContactHeadings.field(heading).orElse(null)).isEqualTo(field);
@@ -107,6 +205,17 @@ class ContactHeadingsTest {
                     Fecha de firma del contrato           |
                     Fecha de retiro                       |
                     Fecha de vencimiento de la autorización |
+                    Fecha fin de autorización             |
+                    Autorización: fecha hasta             |
+                    Fecha final de autorización           |
+                    Fecha de solicitud de autorización    |
+                    Timestamp                                     | AUTHORISED_ON
+                    Hora de finalización                          | AUTHORISED_ON
+                    Completion time                               | AUTHORISED_ON
+                    Timestamp (fecha y hora)                      | AUTHORISED_ON
+                    Hora de finalización del evento               |
+                    Hora de inicio                                |
+                    Timestamp de la llamada                       |
                     """)
     void onlyTheDayOfTheAuthorisationProvesIt(String heading, @Nullable ContactField field) {
         assertThat(ContactHeadings.field(heading).orElse(null)).isEqualTo(field);
@@ -143,6 +252,56 @@ class ContactHeadingsTest {
                     Tipo de persona                               |
                     Tipo de entidad                               |
                     Tipo de población                             | GROUP
+                    Correo autorizado                             | EMAIL
+                    Correo autorizado para notificación           | EMAIL
+                    Correo electrónico autorizado                 | EMAIL
+                    Correo empresa                                | EMAIL
+                    Correo de la empresa                          | EMAIL
+                    Correo entidad                                | EMAIL
+                    Correo de la organización                     | EMAIL
+                    Email de la entidad                           | EMAIL
+                    Correo contacto                               | EMAIL
+                    Correo del contacto                           | EMAIL
+                    Correo del beneficiario                       | EMAIL
+                    Correo del ciudadano                          | EMAIL
+                    Correos de las entidades                      | EMAIL
+                    Celular autorizado                            | PHONE
+                    Teléfono autorizado                           | PHONE
+                    Teléfono de la institución                    | PHONE
+                    Teléfono de la dependencia                    | PHONE
+                    Celular de la organización                    | PHONE
+                    Celular del contacto                          | PHONE
+                    Celular del beneficiario                      | PHONE
+                    Teléfono del beneficiario                     | PHONE
+                    Teléfono contacto                             | PHONE
+                    Celular de la persona                         | PHONE
+                    Cargo en la entidad                           | POSITION
+                    Cargo del contacto                            | POSITION
+                    Tipo de correo de la entidad                  |
+                    Fecha del correo de la entidad                |
+                    Nombre del medio                              | ORGANISATION
+                    Nombre de la emisora                          | ORGANISATION
+                    Nombre del canal                              | ORGANISATION
+                    Nombre del periódico                          | ORGANISATION
+                    Nombre de la JAL                              | ORGANISATION
+                    Nombre de Asojuntas                           | ORGANISATION
+                    Nombre de la Secretaría                       | ORGANISATION
+                    Nombre del área                               | ORGANISATION
+                    Nombre de la sede                             | ORGANISATION
+                    Nombre del resguardo                          | ORGANISATION
+                    Nombre del cabildo                            | ORGANISATION
+                    Nombre de la iglesia                          | ORGANISATION
+                    Nombre del sindicato                          | ORGANISATION
+                    Nombre del establecimiento                    | ORGANISATION
+                    Nombre de la actividad                        |
+                    Nombre de la localidad                        |
+                    Nombre de la obra                             |
+                    Nombre del contrato                           |
+                    Nombre del corregimiento                      |
+                    Nombre de la zona                             |
+                    Nombre del menor                              |
+                    Nombre / Entidad                              | NAME
+                    Nombre/Organización                           | NAME
                     """)
     void aWordAloneDoesNotTellWhatAColumnSays(String heading, @Nullable ContactField field) {
         assertThat(ContactHeadings.field(heading).orElse(null)).isEqualTo(field);

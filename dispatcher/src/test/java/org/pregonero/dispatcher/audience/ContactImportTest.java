@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -524,6 +525,13 @@ class ContactImportTest {
     }
 
     @Test
+    void theNameOfAMediumIsNoPerson() {
+        imported(utf8("Nombre del medio;Contacto;Correo\nRadio Aurora;Ana Ruiz;ana@x.co\n"));
+
+        assertThat(names()).containsExactly("Ana Ruiz");
+    }
+
+    @Test
     void theUserNameOfAFormIsAnAddress() {
         imported(utf8("Marca temporal;Nombre de usuario;Nombre completo\n15/03/2025 10:30:00;ana@x.co;Ana Ruiz\n"));
 
@@ -531,11 +539,15 @@ class ContactImportTest {
         assertThat(addresses()).containsExactly("ana@x.co");
     }
 
-    @Test
-    void aListInOneColumnOfAWorkbookIsRefusedWithAdvice() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "llamar mañana"})
+    void aListInOneColumnOfAWorkbookIsRefusedWithAdvice(String note) {
         MockHttpServletResponse response = post(
-                Upload.workbook(
-                        new String[][] {{"Nombre,Correo electrónico,Celular"}, {"Ana Ruiz,ana@x.co,3001234567"}}),
+                Upload.workbook(new String[][] {
+                    {"Nombre,Correo electrónico,Celular", ""},
+                    {"Ana Ruiz,ana@x.co,3001234567", note},
+                    {"Luis Paz,luis@x.co,3001234568", ""}
+                }),
                 true);
 
         assertThat(response.getStatus()).isEqualTo(422);
@@ -799,6 +811,33 @@ class ContactImportTest {
                 .isEqualTo(decision.isEmpty() ? List.of() : List.of(decision));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+                    No, no autorizo                          ; EMAIL REFUSED
+                    No acepto los términos                   ; EMAIL REFUSED
+                    No autorizo el tratamiento de mis datos  ; EMAIL REFUSED
+                    No, gracias                              ; EMAIL REFUSED
+                    No desea                                 ; EMAIL REFUSED
+                    No estoy de acuerdo                      ; EMAIL REFUSED
+                    Niega                                    ; EMAIL REFUSED
+                    Negó                                     ; EMAIL REFUSED
+                    Negado                                   ; EMAIL REFUSED
+                    Denegado                                 ; EMAIL REFUSED
+                    Rechazado                                ; EMAIL REFUSED
+                    Revocó el 3 de marzo                     ; EMAIL REFUSED
+                    Retirado                                 ; EMAIL REFUSED
+                    Retiró                                   ; EMAIL REFUSED
+                    No aplica                                ;
+                    No sabe                                  ;
+                    No registra                              ;
+                    Negocio                                  ;
+                    """)
+    void aNoIsReadHoweverItIsPut(String answer, @Nullable String decision) {
+        imported(list("Ana Ruiz;ana@x.co;;;" + answer + ";15/03/2025"));
+
+        assertThat(decisions()).isEqualTo(decision == null ? List.of() : List.of(decision));
+    }
+
     @Test
     void ofAnswersInOneRowThatContradictTheNoHoldsAndIsTold() {
         JsonNode answer = imported(
@@ -819,7 +858,21 @@ class ContactImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Acepta", "Acepta (Sí/No)", "¿Acepta?", "Acepta términos y condiciones"})
+    @ValueSource(
+            strings = {
+                "Acepta",
+                "Acepta (Sí/No)",
+                "¿Acepta?",
+                "Acepta términos y condiciones",
+                "Acepta la política",
+                "Acepta política de tratamiento",
+                "Acepta condiciones",
+                "Aceptación",
+                "Aceptación de términos y condiciones",
+                "Aceptado (Sí/No)",
+                "Acepta (X)",
+                "¿Acepta o no acepta?"
+            })
     void whereNobodyKnowsWhatIsAcceptedANoCountsAndAYesIsAsked(String heading) {
         JsonNode answer = imported(
                 utf8("Nombre;Correo;" + heading + ";Fecha\nAna Ruiz;ana@x.co;Sí;15/03/2025\nLuis Paz;luis@x.co;No;\n"));
@@ -832,16 +885,21 @@ class ContactImportTest {
     }
 
     @Test
-    void aNoBelowAQuestionThatDoesNotSayWhatIsAcceptedCountsToo() {
-        JsonNode answer = imported(utf8("""
-                Nombre;Correo;Acepta;
-                ;;SI;NO
-                Ana Ruiz;ana@x.co;X;
-                Luis Paz;luis@x.co;;X
-                """));
+    void aQuestionThatDoesNotSayWhatIsAcceptedIsToldWithTheRowOfTheHeading() {
+        JsonNode answer = previewed(Upload.workbook(
+                new String[][] {{""}, {""}, {"Nombre", "Correo", "Acepta"}, {"Ana Ruiz", "ana@x.co", "Sí"}}));
+
+        assertThat(problem(answer, 3).get("column").asString()).isEqualTo("Acepta");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Acepta", "Acepta (Sí/No)", "¿Acepta usted?", "Usted acepta", "Acepta (S/N)"})
+    void aNoBelowAQuestionThatDoesNotSayWhatIsAcceptedCountsToo(String question) {
+        JsonNode answer = imported(
+                utf8("Nombre;Correo;" + question + ";\n" + ";;SI;NO\nAna Ruiz;ana@x.co;X;\nLuis Paz;luis@x.co;;X\n"));
 
         assertThat(decisions()).containsExactly("EMAIL REFUSED");
-        assertThat(problem(answer, 2).get("column").asString()).isEqualTo("Sí: Acepta");
+        assertThat(problem(answer, 2).get("column").asString()).isEqualTo("Sí: " + question);
     }
 
     @ParameterizedTest
