@@ -13,6 +13,8 @@ import org.pregonero.dispatcher.tabular.Notice;
 final class EmailAddresses {
 
     /** The dot-atom of RFC 5322, 3.2.3; quoted local parts are not in use. */
+    private static final int LONGEST_DOMAIN = 253;
+
     private static final Pattern LOCAL =
             Pattern.compile("[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
 
@@ -56,7 +58,7 @@ final class EmailAddresses {
         } else if (local.chars().anyMatch(c -> c >= 0x80)) {
             found.invalid().add(new ReadAddresses.Invalid(text, Notice.of("email-accents")));
         } else if (local.length() > 64
-                || domain.length() > 253
+                || domain.length() > LONGEST_DOMAIN
                 || !LOCAL.matcher(local).matches()
                 || !DOMAIN.matcher(domain).matches()) {
             found.invalid().add(new ReadAddresses.Invalid(text, Notice.of("email-invalid")));
@@ -66,6 +68,10 @@ final class EmailAddresses {
     }
 
     private static String ascii(String domain) {
+        if (domain.length() > LONGEST_DOMAIN) {
+            // also more than newer Javas convert without another exception
+            return "";
+        }
         try {
             return IDN.toASCII(domain.toLowerCase(Locale.ROOT), IDN.USE_STD3_ASCII_RULES)
                     .toLowerCase(Locale.ROOT);

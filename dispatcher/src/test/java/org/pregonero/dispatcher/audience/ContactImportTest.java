@@ -207,6 +207,13 @@ class ContactImportTest {
         assertThat(answer.get("without_any_address").asInt()).isEqualTo(1);
     }
 
+    @Test
+    void anAddressThatIsFarTooLongIsOneOfManyProblems() {
+        JsonNode answer = imported(list("Ana Ruiz;ana@" + "ñ".repeat(1001) + ".example;;;si;15/03/2025"));
+
+        assertThat(answer.get("invalid_email").asInt()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "6068871234, fijo",
