@@ -9,8 +9,8 @@ import twitter4j.auth.OAuthAuthorization;
 import twitter4j.conf.ConfigurationBuilder;
 
 /**
- * Proves to X on whose behalf a request comes. OAuth 1.0a (RFC 5849) with the account's own access token, which does not expire by itself. Bodies in JSON and multipart
- * are not part of the signature (3.4.1.3.1).
+ * Proves to X on whose behalf a request comes. OAuth 1.0a (RFC 5849) with the account's own access token, which does not
+ * expire by itself. Bodies in JSON and multipart are not part of the signature (3.4.1.3.1).
  */
 final class OAuth1Signer {
 

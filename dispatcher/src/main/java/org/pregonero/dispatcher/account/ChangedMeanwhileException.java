@@ -1,7 +1,8 @@
 package org.pregonero.dispatcher.account;
 
+import static org.pregonero.dispatcher.runtime.Timestamps.instant;
+
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -29,11 +30,7 @@ public final class ChangedMeanwhileException extends RuntimeException {
     public static ChangedMeanwhileException of(JdbcClient jdbc, String table, String time, long id) {
         return jdbc.sql("select changed_by, " + time + " from " + table + " where id = :id")
                 .param("id", id)
-                .query((row, n) -> {
-                    var at = row.getObject(time, OffsetDateTime.class);
-                    return new ChangedMeanwhileException(
-                            row.getString("changed_by"), at == null ? null : at.toInstant());
-                })
+                .query((row, n) -> new ChangedMeanwhileException(row.getString("changed_by"), instant(row, time)))
                 .optional()
                 .orElseGet(() -> new ChangedMeanwhileException(null, null));
     }

@@ -101,13 +101,8 @@ record ContactColumns(
         boolean reachable = fields.containsValue(ContactField.EMAIL) || fields.containsValue(ContactField.PHONE);
         boolean named = fields.containsValue(ContactField.NAME) || fields.containsValue(ContactField.LAST_NAME);
         if (!reachable && (!named || found.isEmpty())) {
-            String listed = Headings.listed(heading);
             throw new UnreadableFileException(
-                    Kind.NOT_UNDERSTOOD,
-                    ContactImport.TEXTS,
-                    table.unreadSheets().isEmpty()
-                            ? Notice.of("headings", listed)
-                            : Notice.of("headings-sheets", listed, String.join("», «", table.unreadSheets())));
+                    Kind.NOT_UNDERSTOOD, ContactImport.TEXTS, Headings.unknown(table, heading));
         }
         return columns;
     }
@@ -152,22 +147,19 @@ record ContactColumns(
      * and what a person named answered where nobody is named.
      */
     Table filledDown(Table table) {
-        Set<ContactField> own =
-                EnumSet.of(ContactField.NAME, ContactField.LAST_NAME, ContactField.EMAIL, ContactField.PHONE);
-        Set<ContactField> answered = EnumSet.of(ContactField.AUTHORISATION, ContactField.AUTHORISED_ON);
-        Table nameless = filledDown(table, field -> !own.contains(field) && !answered.contains(field));
-        Table named = filledDown(table, field -> !own.contains(field));
-        List<TableRow> rows = IntStream.range(0, table.rows().size())
-                .mapToObj(index -> (isNamed(table.rows().get(index)) ? named : nameless)
-                        .rows()
-                        .get(index))
-                .toList();
-        return new Table(table.encoding(), table.separator(), rows, table.merged(), table.unreadSheets());
+        int heading = firstRow == 0 ? 0 : table.rows().get(firstRow - 1).number();
+        return table.filledDown((row, column) -> column < headings.size() && fills(row, column), heading);
     }
 
-    private Table filledDown(Table table, Predicate<@Nullable ContactField> fields) {
-        int heading = firstRow == 0 ? 0 : table.rows().get(firstRow - 1).number();
-        return table.filledDown(column -> column < headings.size() && fields.test(fieldByColumn.get(column)), heading);
+    private boolean fills(TableRow row, int column) {
+        @Nullable ContactField field = fieldByColumn.get(column);
+        if (field == ContactField.AUTHORISATION || field == ContactField.AUTHORISED_ON) {
+            return isNamed(row);
+        }
+        return field != ContactField.NAME
+                && field != ContactField.LAST_NAME
+                && field != ContactField.EMAIL
+                && field != ContactField.PHONE;
     }
 
     /** Whether a row has a name, in a list of names. */

@@ -12,9 +12,10 @@ import org.pregonero.dispatcher.tabular.Notice;
  */
 final class EmailAddresses {
 
-    /** The dot-atom of RFC 5322, 3.2.3; quoted local parts are not in use. */
+    /** RFC 1035, 2.3.4, without the length octets. */
     private static final int LONGEST_DOMAIN = 253;
 
+    /** The dot-atom of RFC 5322, 3.2.3; quoted local parts are not in use. */
     private static final Pattern LOCAL =
             Pattern.compile("[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
 
@@ -69,7 +70,7 @@ final class EmailAddresses {
 
     private static String ascii(String domain) {
         if (domain.length() > LONGEST_DOMAIN) {
-            // also more than newer Javas convert without another exception
+            // for which newer Javas throw something else than IllegalArgumentException
             return "";
         }
         try {

@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pregonero.dispatcher.tabular.Words;
 
-/** Reads a day as it is written in Colombia: 15/03/2025, 2025-03-15, 15 de marzo de 2025, marzo 15 de 2025, or a spreadsheet's serial. */
+/**
+ * Reads a day as it is written in Colombia: 15/03/2025, 2025-03-15, 15 de marzo de 2025, marzo 15 de 2025, or a spreadsheet's
+ * serial.
+ */
 final class SpanishDates {
 
     private static final Pattern DAY_FIRST = Pattern.compile("(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4}|\\d{2})([ T,].*)?");

@@ -70,9 +70,8 @@ final class Judge {
         }
         var deferred = (Deferred) outcome;
         // Where nothing is taken for a while the channel waits, not the delivery.
-        return deferred.reason().code() == Reason.Code.QUOTA_SPENT
-                ? again(deferred.reason(), attempts, null, now)
-                : again(deferred.reason(), attempts, deferred.retryAfter(), now);
+        var wished = deferred.reason().code() == Reason.Code.QUOTA_SPENT ? null : deferred.retryAfter();
+        return again(deferred.reason(), attempts, wished, now);
     }
 
     private Verdict again(Reason reason, int attempts, @Nullable Duration wished, Instant now) {

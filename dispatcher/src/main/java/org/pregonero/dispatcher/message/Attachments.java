@@ -12,13 +12,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Attachments {
 
-    /** Mail grows by a third on its way, and many mailboxes refuse more than 20 MB. */
     /** That every mail program and network shows. */
     private static final Set<FileKind> PICTURES = EnumSet.of(FileKind.PNG, FileKind.JPEG);
 
     private static final Set<FileKind> DOCUMENTS =
             EnumSet.of(FileKind.PNG, FileKind.JPEG, FileKind.PDF, FileKind.DOCX, FileKind.XLSX);
 
+    /** Mail grows by a third on its way, and many mailboxes refuse more than 20 MB. */
     public static final int LARGEST = 8_000_000;
 
     /** All files of a mail together, for the same reason. */

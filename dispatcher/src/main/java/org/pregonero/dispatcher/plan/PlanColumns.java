@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pregonero.dispatcher.tabular.Headings;
-import org.pregonero.dispatcher.tabular.Notice;
 import org.pregonero.dispatcher.tabular.Table;
 import org.pregonero.dispatcher.tabular.Table.MergedArea;
 import org.pregonero.dispatcher.tabular.TableRow;
@@ -58,7 +57,8 @@ record PlanColumns(
             return new PlanColumns(-1, 0, List.of("Acciones"), List.of(), Map.of(PlanField.NAME, List.of(0)));
         }
         int headingIndex = found.map(Headings.Found::index)
-                .orElseThrow(() -> new UnreadableFileException(Kind.NOT_UNDERSTOOD, PlanImport.TEXTS, unknown(table)));
+                .orElseThrow(() -> new UnreadableFileException(
+                        Kind.NOT_UNDERSTOOD, PlanImport.TEXTS, Headings.unknown(table, firstFilled(table))));
         Map<PlanField, List<Integer>> columns =
                 byHeading(table.rows().get(headingIndex), found.get().fieldByColumn());
         int rows = isSecondHeading(table, headingIndex, columns) ? 2 : 1;
@@ -112,13 +112,6 @@ record PlanColumns(
                 .filter(found -> found.fieldByColumn().size() > 1)
                 .filter(found -> found.fieldByColumn().containsValue(PlanField.NAME)
                         || found.fieldByColumn().containsValue(PlanField.DESCRIPTION));
-    }
-
-    private static Notice unknown(Table table) {
-        String listed = Headings.listed(firstFilled(table));
-        return table.unreadSheets().isEmpty()
-                ? Notice.of("headings", listed)
-                : Notice.of("headings-sheets", listed, String.join("», «", table.unreadSheets()));
     }
 
     /** For every field the first column that may be it, but an activity before the medium it goes by. */

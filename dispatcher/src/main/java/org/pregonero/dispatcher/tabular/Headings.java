@@ -33,6 +33,13 @@ public final class Headings<F extends Enum<F>> {
     /** A heading row found at an index of the table's rows, and what its columns are. */
     public record Found<F extends Enum<F>>(int index, Map<Integer, F> fieldByColumn) {}
 
+    /** Why a table cannot be used of which no heading is known: what its own module says, and where further sheets were not read. */
+    public static Notice unknown(Table table, TableRow heading) {
+        return table.unreadSheets().isEmpty()
+                ? Notice.of("headings", listed(heading))
+                : Notice.of("headings-sheets", listed(heading), String.join("», «", table.unreadSheets()));
+    }
+
     /** The row, among the first ones, in which most cells are known headings. */
     public Optional<Found<F>> find(Table table) {
         return find(table, row -> false);

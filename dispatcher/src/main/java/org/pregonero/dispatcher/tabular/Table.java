@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -38,13 +38,12 @@ public record Table(
     /**
      * The same table, with the text of areas merged downwards in each of their rows that says anything.
      *
-     * @param columns the columns in which it is; elsewhere only the first row has it
+     * @param fills whether a row gets it in a column
      * @param after number of the row below which it begins
      */
-    public Table filledDown(IntPredicate columns, int after) {
+    public Table filledDown(BiPredicate<TableRow, Integer> fills, int after) {
         Map<Integer, List<MergedArea>> byFirstRow = merged.stream()
                 .filter(area -> area.firstRow() > after && area.lastRow() > area.firstRow())
-                .filter(area -> columns.test(area.firstColumn()))
                 .collect(Collectors.groupingBy(MergedArea::firstRow));
         if (byFirstRow.isEmpty()) {
             return this;
@@ -56,7 +55,10 @@ public record Table(
         for (TableRow row : rows) {
             Map<Cell, String> texts = new HashMap<>();
             open.forEach((column, area) -> {
-                if (area.contains(row.number(), column) && row.cell(column).isEmpty() && !row.isBlank()) {
+                if (area.contains(row.number(), column)
+                        && row.cell(column).isEmpty()
+                        && !row.isBlank()
+                        && fills.test(row, column)) {
                     texts.put(new Cell(row.number(), column), text.getOrDefault(column, ""));
                 }
             });

@@ -1,5 +1,6 @@
 package org.pregonero.dispatcher.reach.web;
 
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,15 +53,15 @@ class ReachTable {
             headings.add(text("reach.column." + key, locale));
         }
         rows.add(headings);
-        figures.people().forEach(line -> rows.add(row(title, figures, line, locale)));
+        var asOf = figures.asOf() == null ? null : figures.asOf().atZone(institutions.zone());
+        figures.people().forEach(line -> rows.add(row(title, asOf, line, locale)));
         return rows;
     }
 
-    private List<@Nullable Object> row(String title, Reach.Figures figures, Coverage line, Locale locale) {
+    private List<@Nullable Object> row(String title, @Nullable ZonedDateTime asOf, Coverage line, Locale locale) {
         var row = new ArrayList<@Nullable Object>();
         row.add(title);
-        var asOf = figures.asOf();
-        row.add(asOf == null ? null : asOf.atZone(institutions.zone()));
+        row.add(asOf);
         row.add(line.audience() == null ? text("reach.together", locale) : line.name());
         row.add(
                 line.channel().isEmpty()
